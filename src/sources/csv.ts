@@ -30,10 +30,10 @@ export function readCsv<const C extends string>(
   columns: readonly C[],
   options: CsvOptions = {},
 ): CsvRow<C>[] {
-  const records = parseRecords(decode(bytes, file, options.encoding ?? 'utf-8'), file, options);
+  const { records, lines } = parseRecords(decode(bytes, file, options.encoding ?? 'utf-8'), file, options);
   const header = records[0];
   if (!header) throw new DataError(`${file}: empty file; expected the columns ${columns.join(', ')}`);
-  const names = header.cells.map((name) => options.rename?.[name] ?? name);
+  const names = header.map((name) => options.rename?.[name] ?? name);
   const problems = headerProblems(names, columns, options.ignore ?? []);
   if (problems.length > 0) throw new DataError(problems.map((problem) => `${file}: ${problem}`));
   const at = columns.map((column) => names.indexOf(column));
@@ -41,8 +41,8 @@ export function readCsv<const C extends string>(
   for (let r = 1; r < records.length; r++) {
     const record = records[r]!;
     const cells = {} as Record<C, string>;
-    for (let c = 0; c < columns.length; c++) cells[columns[c]!] = record.cells[at[c]!] ?? '';
-    rows.push({ line: record.line, cells });
+    for (let c = 0; c < columns.length; c++) cells[columns[c]!] = record[at[c]!] ?? '';
+    rows.push({ line: lines[r]!, cells });
   }
   return rows;
 }
@@ -69,14 +69,24 @@ function decode(bytes: Uint8Array, file: string, encoding: string): string {
   }
 }
 
-function parseRecords(text: string, file: string, options: CsvOptions): { line: number; cells: string[] }[] {
+/** The records with the line on which each ends; the first is the header. */
+function parseRecords(
+  text: string,
+  file: string,
+  options: CsvOptions,
+): { records: string[][]; lines: number[] } {
+  const lines: number[] = [];
   try {
-    return parse(text, {
+    const records = parse(text, {
       delimiter: options.delimiter ?? ',',
       skip_empty_lines: true,
       relax_column_count: options.ragged ?? false,
-      on_record: (cells: string[], context: { lines: number }) => ({ line: context.lines, cells }),
-    }) as unknown as { line: number; cells: string[] }[];
+      on_record: (cells: string[], context) => {
+        lines.push(context.lines);
+        return cells;
+      },
+    });
+    return { records, lines };
   } catch (error) {
     throw new DataError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
