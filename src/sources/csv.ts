@@ -10,7 +10,7 @@ export interface CsvRow<C extends string = string> {
 
 export interface CsvOptions {
   /** how the bytes are to be read; a byte-order mark is dropped */
-  readonly encoding?: 'utf-8' | 'windows-1252' | 'latin1';
+  readonly encoding?: 'utf-8' | 'windows-1252';
   /** published header → our name of the column, where the published one is unwieldy */
   readonly rename?: Readonly<Record<string, string>>;
   /** columns that the file has and nobody needs; `true` = any others */
@@ -62,11 +62,20 @@ export function numberIn(
 }
 
 function decode(bytes: Uint8Array, file: string, encoding: string): string {
+  if (encoding === 'windows-1252') return windows1252(bytes);
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
     throw new DataError(`${file}: not ${encoding} text`);
   }
+}
+
+/** What windows-1252 has at 0x80…0x9F, where latin1 has control characters; some Node releases decode it as latin1. */
+const HIGH = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+function windows1252(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes).toString('latin1');
+  return text.replace(/[\x80-\x9f]/g, (character) => HIGH[character.charCodeAt(0) - 0x80]!);
 }
 
 /** The records with the line on which each ends; the first is the header. */
