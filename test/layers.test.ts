@@ -17,6 +17,7 @@ const layers = [
   'http',
   'mcp',
   'web',
+  'main.ts',
 ];
 /** Folders that import no package at all. */
 const pure = ['tables', 'analysis'];

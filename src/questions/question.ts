@@ -28,6 +28,44 @@ export interface CitedSource {
   readonly citation: string;
 }
 
+/**
+ * How an answer is best read by a person. Shells that print for people follow it; JSON and CSV ignore it.
+ * Without it the table shows the columns that fit, in their order.
+ */
+export interface View {
+  /** the answer in a sentence or two, with its number and year */
+  readonly headline?: readonly string[];
+  /** columns to show, the ones that may be dropped first standing last */
+  readonly columns?: readonly string[];
+  /** short heads, by column name */
+  readonly heads?: Readonly<Record<string, string>>;
+  /** a column whose value is printed only where it changes */
+  readonly group?: string;
+  /** rows under titles, in this order; rows in no section are not shown but counted */
+  readonly sections?: readonly { readonly title: string; readonly rows: readonly number[] }[];
+  /** draws a bar for a share (0…1), a second one beside it and a mark at a limit, from the columns named */
+  readonly bar?: { readonly share: string; readonly second?: string; readonly limit?: string };
+  /** a boolean column that marks rows in the warning colour */
+  readonly warn?: string;
+  /** codes of notes that are not worth a line on screen (they stay in JSON) */
+  readonly quietNotes?: readonly string[];
+}
+
+/** The cell of an answer somebody asks about. */
+export interface Cell {
+  /** 0-based position in `answer.rows` */
+  readonly row: number;
+  readonly column: string;
+}
+
+/** Where a cell comes from: the formula with this cell's numbers in it, and the rows that went in. */
+export interface Explanation {
+  /** e.g. `top_share = value of imports from CHN / value of all imports = 6 543 210 / 7 900 000` */
+  readonly formula: string;
+  /** rows of canonical tables, named by table */
+  readonly inputs: readonly { readonly table: string; readonly rows: readonly AnswerRow[] }[];
+}
+
 /** What a question returns; `sources` may be empty only for people's own data, which are then named there too. */
 export interface Answer {
   readonly rows: AnswerRow[];
@@ -36,6 +74,7 @@ export interface Answer {
   readonly sources: readonly CitedSource[];
   /** the answer as a finished document, for questions whose answer is one (brief) */
   readonly document?: { readonly md: string; readonly html: string };
+  readonly view?: View;
 }
 
 export interface Question<P extends z.ZodObject = z.ZodObject> {
@@ -49,11 +88,16 @@ export interface Question<P extends z.ZodObject = z.ZodObject> {
   readonly params: P;
   /** parameter names that may be given without an option name, in order */
   readonly positional?: readonly (keyof z.infer<P> & string)[];
-  /** true where the body of a POST is the input (check, plan options, scenarios) */
+  /**
+   * the parameter that is a whole file or the body of a POST (check, plan options, scenarios): a terminal is given
+   * the file's name, or `-`, and passes its text, parsed as JSON unless the parameter is a string
+   */
   readonly body?: keyof z.infer<P> & string;
   /** an example command line that works on the snapshot */
   readonly example: string;
   readonly answer: (params: z.infer<P>, world: World) => Promise<Answer>;
+  /** what the question `explain` says of one cell beyond its notes and sources */
+  readonly explain?: (cell: Cell, answer: Answer, params: z.infer<P>, world: World) => Promise<Explanation>;
 }
 
 export const defineQuestion = <P extends z.ZodObject>(question: Question<P>): Question<P> => question;
