@@ -1,0 +1,137 @@
+import { type SupplyMix, supplyMix } from '../analysis/dependence/supply-mix.ts';
+import type { World } from '../store/world.ts';
+import { groupBy } from '../tables/group-by.ts';
+import {
+  type Cn8Mineral,
+  cn8Mineral,
+  seriesCoverage,
+  type TradeFlow,
+  tradeFlow,
+  type UkTradeMonth,
+  ukTradeMonth,
+} from '../tables/quantities.ts';
+import { rowKey } from '../tables/row-key.ts';
+import type { Hs6Mineral } from '../tables/world.ts';
+import type { Party } from './resolve.ts';
+import { chooseFlows } from './trade-rows.ts';
+
+export type Weight = 'value' | 'quantity';
+export type Basis = 'origin' | 'dispatch';
+
+/** What an importer bought under one code in one year, by the country that the customs paper names. */
+export interface DeclaredSupply {
+  readonly year: number;
+  /** months covered where not the calendar year */
+  readonly period: string | null;
+  readonly source: string;
+  /** the eight-digit code behind it, where only that tells the mineral apart */
+  readonly cn8: string | null;
+  /** quantities are gross tonnes */
+  readonly mix: SupplyMix;
+  /** true: every flow is there; false: small flows are cut off; null: nobody says */
+  readonly complete: boolean | null;
+  /** part of the world’s trade in the code that a truncated series holds */
+  readonly valueKept: number | null;
+  /** rows laid over the snapshot by the person asking */
+  readonly own: boolean;
+}
+
+export interface DeclaredSupplies {
+  /** the years with imports under a code, ascending */
+  readonly years: (code: Hs6Mineral, basis: Basis) => readonly number[];
+  /** null where nothing is known for that code, basis and year */
+  readonly of: (code: Hs6Mineral, basis: Basis, year: number) => DeclaredSupply | null;
+  /** the newest year in which anyone traded the code, where this importer did not; null = no data at all */
+  readonly tradedByOthers: (hs6: string) => number | null;
+  /** flows from a country to itself that were ignored */
+  readonly selfFlows: number;
+}
+
+/** All that an importer declared under some codes, read at once and answered code by code. */
+export async function declaredSupplies(
+  world: World,
+  party: Party,
+  codes: readonly Hs6Mineral[],
+  asked?: readonly number[],
+): Promise<DeclaredSupplies> {
+  const hs6 = [...new Set(codes.map((c) => c.hs6))];
+  const everyYear = Array.from({ length: 201 }, (_, i) => 1900 + i);
+  const importers = party.isBloc ? [...new Set((asked ?? everyYear).flatMap(party.members))] : [party.id];
+  const inYears = asked ? { year: asked } : {};
+  const [imports, coverage, cn8, months] = await Promise.all([
+    world.load(tradeFlow, { importer: importers, hs6, ...inYears }),
+    world.load(seriesCoverage, { hs6, ...inYears }),
+    party.id === 'GBR' ? world.load(cn8Mineral) : ([] as Cn8Mineral[]),
+    party.id === 'GBR' ? world.load(ukTradeMonth, { hs6, flow: ['import'] }) : ([] as UkTradeMonth[]),
+  ]);
+  const isOwn = (row: TradeFlow) => world.own.size > 0 && world.own.has(rowKey(tradeFlow, row));
+  const coverageOf = new Map(coverage.map((c) => [`${c.source} ${c.hs6} ${c.year}`, c] as const));
+  const codesOf = groupBy(codes, (c) => c.mineral);
+  const byCode = groupBy(imports, (f) => f.hs6);
+  const silent = hs6.filter((code) => !byCode.has(code));
+  const others = silent.length ? await world.load(tradeFlow, { hs6: silent, ...inYears }) : [];
+  const othersYear = new Map<string, number>();
+  for (const f of others) othersYear.set(f.hs6, Math.max(othersYear.get(f.hs6) ?? 0, f.year));
+
+  /** reconciled or origin is decided for the mineral and year as a whole, then the code's rows are taken */
+  const chosen = (code: Hs6Mineral, basis: Basis, year: number): TradeFlow[] => {
+    const rows = (codesOf.get(code.mineral) ?? []).flatMap((c) =>
+      (byCode.get(c.hs6) ?? []).filter((f) => f.year === year),
+    );
+    return chooseFlows(rows, basis, isOwn).flows.filter((f) => f.hs6 === code.hs6);
+  };
+
+  /** Eight-digit customs rows, for a basket whose eight-digit code is the mineral alone. */
+  const detailed = (
+    code: Hs6Mineral,
+    period: string | null,
+  ): { cn8: string; rows: UkTradeMonth[] } | null => {
+    if (code.share_of_code !== null || period === null) return null;
+    const match = cn8.find(
+      (c) => !c.basket && c.mineral === code.mineral && c.stage === code.stage && c.cn8.startsWith(code.hs6),
+    );
+    const [from, to] = period.split('/');
+    const rows = match
+      ? months.filter(
+          (m) => m.cn8 === match.cn8 && m.month >= from! && m.month <= to! && m.status !== 'confidential',
+        )
+      : [];
+    return match && rows.length ? { cn8: match.cn8, rows } : null;
+  };
+
+  return {
+    years: (code, basis) => {
+      const rows = (byCode.get(code.hs6) ?? []).filter(
+        (f) => (f.basis === 'dispatch') === (basis === 'dispatch'),
+      );
+      return [...new Set(rows.map((f) => f.year))].sort((a, b) => a - b);
+    },
+    of: (code, basis, year) => {
+      const flows = chosen(code, basis, year);
+      const first = flows[0];
+      if (!first) return null;
+      const detail = basis === 'dispatch' ? detailed(code, first.period) : null;
+      const shipments = detail
+        ? detail.rows.map((m) => ({
+            exporter: m.partner,
+            importer: party.id,
+            value_usd: m.value_usd,
+            quantity_t: m.quantity_t,
+          }))
+        : flows;
+      const known = coverageOf.get(`${first.source} ${code.hs6} ${year}`);
+      return {
+        year,
+        period: first.period,
+        source: first.source,
+        cn8: detail?.cn8 ?? null,
+        mix: supplyMix(shipments, new Set(party.members(year))),
+        complete: known?.complete ?? null,
+        valueKept: known?.value_kept_share ?? null,
+        own: flows.some(isOwn),
+      };
+    },
+    tradedByOthers: (code) => othersYear.get(code) ?? null,
+    selfFlows: imports.filter((f) => f.exporter === f.importer).length,
+  };
+}
