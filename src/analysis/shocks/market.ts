@@ -1,0 +1,145 @@
+import { baselineOf } from './baseline.ts';
+import { productionLoss, type ShockModel, type ShockNote, shareOf } from './shock.ts';
+
+/** A producer in a market: S(r) = min(K, S0·r^εs), or a fixed amount where it has been stopped. */
+export interface Producer {
+  /** S0: output before the shock, t */
+  readonly output: number;
+  /** K: what it could make at most, t */
+  readonly capacity: number;
+  /** part of output lost, 0…1; a producer that lost anything delivers the rest and does not respond */
+  readonly lost: number;
+}
+
+export interface MarketOptions {
+  /** εs ≥ 0 */
+  readonly supplyElasticity: number;
+  /** εd ≤ 0 */
+  readonly demandElasticity: number;
+}
+
+export interface Clearing {
+  /** r = P/P0; null where no price clears the market */
+  readonly priceRatio: number | null;
+  /** Q: tonnes sold at r; what can be delivered at all where r is null */
+  readonly quantity: number;
+  /** output per producer at r */
+  readonly outputs: Float64Array;
+  /** D0 = Σ S0 */
+  readonly demand: number;
+}
+
+const outputAt = (p: Producer, growth: number): number => {
+  if (p.lost > 0) return (1 - p.lost) * p.output;
+  return p.output > 0 ? Math.min(Math.max(p.capacity, p.output), p.output * growth) : 0;
+};
+
+/** Supply offered at the price ratio whose logarithm is x. */
+const offeredAt = (producers: readonly Producer[], supplyElasticity: number, x: number): number => {
+  const growth = Math.exp(supplyElasticity * x);
+  let sum = 0;
+  for (const p of producers) sum += outputAt(p, growth);
+  return sum;
+};
+
+/**
+ * The price ratio at which what is offered is what is wanted, with constant elasticities and capacities:
+ *   D(r) = D0·r^εd,  S_i(r) = min(K_i, S_i0·r^εs),  Σ S_i(r) = D(r),  r = P/P0.
+ *
+ * Supply rises and demand falls in r, so there is one root; it is bracketed in ln r and bisected to the last
+ * bit that a double resolves. Exactly 1 where nobody is stopped. Null where no price clears the market: no
+ * production is left, or demand does not respond (εd = 0) and capacity is short.
+ * A capacity below output (data of different years) counts as output.
+ * Source: textbook partial equilibrium; the linear rule ΔP/P = loss/(εs − εd) fails once capacity binds.
+ */
+export function clear(producers: readonly Producer[], options: MarketOptions): Clearing {
+  const { supplyElasticity, demandElasticity } = options;
+  let demand = 0;
+  for (const p of producers) demand += p.output;
+  const outputs = (growth: number) => Float64Array.from(producers, (p) => outputAt(p, growth));
+  if (!producers.some((p) => p.lost > 0 && p.output > 0))
+    return { priceRatio: 1, quantity: demand, outputs: outputs(1), demand };
+  const excess = (x: number) =>
+    offeredAt(producers, supplyElasticity, x) - demand * Math.exp(demandElasticity * x);
+
+  // ln r of 700 is the largest price ratio a double can hold
+  const highest = 700;
+  let high = 1;
+  while (high < highest && excess(high) < 0) high = Math.min(highest, high * 2);
+  if (offeredAt(producers, supplyElasticity, 0) <= 0 || excess(high) < 0) {
+    const full = outputs(Math.exp(supplyElasticity * highest));
+    return { priceRatio: null, quantity: full.reduce((a, b) => a + b, 0), outputs: full, demand };
+  }
+  let low = 0;
+  for (let i = 0; i < 200; i++) {
+    const middle = (low + high) / 2;
+    if (middle <= low || middle >= high) break;
+    if (excess(middle) < 0) low = middle;
+    else high = middle;
+  }
+  const x = (low + high) / 2;
+  return {
+    priceRatio: Math.exp(x),
+    quantity: demand * Math.exp(demandElasticity * x),
+    outputs: outputs(Math.exp(supplyElasticity * x)),
+    demand,
+  };
+}
+
+/**
+ * What users lose in all when the price rises from P0 to r·P0: the area left of the demand curve,
+ *   P0·∫₁^r D(p) dp = P0·D0·(r^(1+εd) − 1)/(1 + εd),  and P0·D0·ln r where εd = −1.
+ * In the unit of `price` times tonnes; 0 at r = 1.
+ */
+export function consumerLoss(
+  demand: number,
+  priceRatio: number,
+  demandElasticity: number,
+  price = 1,
+): number {
+  const power = 1 + demandElasticity;
+  const x = Math.log(priceRatio);
+  return price * demand * (power === 0 ? x : Math.expm1(power * x) / power);
+}
+
+/** The market as a shock model: one world price, every user cut alike; rows for countries and for WLD. */
+export const marketModel: ShockModel = (network, shocks, assumptions) => {
+  const { consumption } = baselineOf(network);
+  const lost = productionLoss(network, shocks);
+  const producers = network.countries.map((_, j) => ({
+    output: network.production[j]!,
+    capacity: assumptions.capacity[j]!,
+    lost: lost[j]!,
+  }));
+  const { priceRatio: r, quantity, outputs, demand } = clear(producers, assumptions);
+  const factor = r === null ? null : r === 1 ? 1 : quantity / demand;
+  const notes: ShockNote[] = [];
+  if (r === null)
+    notes.push({
+      code: 'no_price',
+      text: 'no price clears the market: what is left cannot meet what is wanted at any price; users share it in proportion',
+    });
+  const delivered = factor ?? (demand > 0 ? quantity / demand : 1);
+  const row = (country: string, baseline: number, output0: number | null, output: number | null) => {
+    const supply = delivered === 1 ? baseline : baseline * delivered;
+    return {
+      country,
+      month: null,
+      baseline_t: baseline,
+      supply_t: supply,
+      stock_used_t: 0,
+      shortfall_t: baseline - supply,
+      shortfall_share: shareOf(baseline - supply, baseline),
+      price_ratio: r,
+      ...(output0 === null ? {} : { output_baseline_t: output0, output_t: output! }),
+    };
+  };
+  const rows = network.countries.map((country, j) =>
+    row(country, consumption[j]!, network.production[j]! > 0 ? network.production[j]! : null, outputs[j]!),
+  );
+  const price = assumptions.priceUsdPerT;
+  const loss =
+    r === null || price === null ? null : consumerLoss(demand, r, assumptions.demandElasticity, price);
+  rows.push({ ...row('WLD', demand, demand, quantity), ...{ consumer_loss_usd: loss } });
+  return { rows, notes };
+};
