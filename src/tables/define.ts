@@ -9,6 +9,7 @@ export type ColumnType = 'text' | 'integer' | 'number' | 'boolean';
 export type Rule =
   | 'country'
   | 'country_or_total'
+  | 'country_code'
   | 'mineral'
   | 'hs6'
   | 'year'

@@ -8,7 +8,7 @@ export const country = defineTable({
     'Countries and areas by ISO 3166-1 alpha-3; TWN and HKG are members. XAA–XZZ are areas without a country.',
   key: ['country'],
   columns: {
-    country: required('text', 'ISO 3166-1 alpha-3 code'),
+    country: required('text', 'ISO 3166-1 alpha-3 code', { rule: 'country_code' }),
     name: required('text', 'everyday English name'),
     iso2: optional('text', 'ISO 3166-1 alpha-2 code (Namibia is the text NA)'),
     region: optional('text', 'UN region'),

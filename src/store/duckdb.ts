@@ -1,0 +1,155 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DuckDBConnection, DuckDBResult, DuckDBType } from '@duckdb/node-api';
+import type { CellValue } from '../tables/check.ts';
+import type { ColumnType } from '../tables/define.ts';
+
+/** A parameter of a prepared statement; an array is one list. */
+export type Parameter = string | number | boolean | readonly (string | number | boolean)[];
+
+export interface Rows {
+  readonly names: readonly string[];
+  /** one array per column, all of one length */
+  readonly columns: readonly CellValue[][];
+  readonly length: number;
+}
+
+/** An in-memory database. Everything a query needs goes in as a parameter; values come out as JS values. */
+export interface Database {
+  readonly query: (sql: string, parameters?: readonly Parameter[], signal?: AbortSignal) => Promise<Rows>;
+  /** the same, a few thousand rows at a time */
+  readonly stream: (sql: string, parameters?: readonly Parameter[]) => AsyncIterable<Rows>;
+  /** appends rows given by column, in the order of the table's columns */
+  readonly appender: (
+    table: string,
+    types: readonly ColumnType[],
+  ) => Promise<{
+    readonly append: (columns: readonly CellValue[][]) => void;
+    readonly end: () => void;
+  }>;
+  readonly close: () => void;
+}
+
+export interface DatabaseOptions {
+  readonly threads?: number;
+  readonly memory?: string;
+}
+
+/** The one place where a database value becomes a JS value: bigint and DECIMAL → number, NULL → null. */
+function jsValue(value: unknown): CellValue {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'object' && 'toDouble' in value && typeof value.toDouble === 'function')
+    return value.toDouble() as number;
+  return String(value);
+}
+
+const chunkSize = 2048;
+
+/** Opens a database in memory. Loads the engine only now, so that what fails before it fails fast. */
+export async function openDatabase({
+  threads = 2,
+  memory = '256MB',
+}: DatabaseOptions = {}): Promise<Database> {
+  const duck = await import('@duckdb/node-api');
+  const instance = await duck.DuckDBInstance.create(':memory:', {
+    threads: String(threads),
+    memory_limit: memory,
+    temp_directory: join(tmpdir(), `headwater-${process.pid}`),
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const types: Record<ColumnType, DuckDBType> = {
+    text: duck.VARCHAR,
+    integer: duck.INTEGER,
+    number: duck.DOUBLE,
+    boolean: duck.BOOLEAN,
+  };
+  const bind = (parameter: Parameter) =>
+    Array.isArray(parameter) ? duck.listValue([...parameter]) : (parameter as string | number | boolean);
+  const listTypes = (parameters: readonly Parameter[]) =>
+    parameters.map((p) => {
+      if (!Array.isArray(p)) return undefined;
+      const first = typeof p[0];
+      return duck.LIST(first === 'number' ? duck.DOUBLE : first === 'boolean' ? duck.BOOLEAN : duck.VARCHAR);
+    });
+  const bound = (parameters: readonly Parameter[]) => {
+    const values = Object.fromEntries(parameters.map((p, i) => [String(i + 1), bind(p)]));
+    const kinds = Object.fromEntries(listTypes(parameters).map((t, i) => [String(i + 1), t]));
+    return [values, kinds] as const;
+  };
+  const take = (columns: CellValue[][], chunk: { columnCount: number; rowCount: number } & ChunkOf) => {
+    for (let c = 0; c < chunk.columnCount; c++) {
+      const vector = chunk.getColumnVector(c);
+      const column = columns[c]!;
+      for (let i = 0; i < chunk.rowCount; i++) column.push(jsValue(vector.getItem(i)));
+    }
+  };
+  type ChunkOf = { getColumnVector: (c: number) => { getItem: (i: number) => unknown } };
+  const collect = async (result: DuckDBResult): Promise<Rows> => {
+    const names = result.columnNames();
+    const columns: CellValue[][] = names.map(() => []);
+    let length = 0;
+    for (const chunk of await result.fetchAllChunks()) {
+      take(columns, chunk);
+      length += chunk.rowCount;
+    }
+    return { names, columns, length };
+  };
+
+  return {
+    async query(sql, parameters = [], signal) {
+      signal?.throwIfAborted();
+      const connection = await instance.connect();
+      const stop = () => connection.interrupt();
+      signal?.addEventListener('abort', stop);
+      try {
+        return await collect(await connection.run(sql, ...bound(parameters)));
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw error;
+      } finally {
+        signal?.removeEventListener('abort', stop);
+        connection.closeSync();
+      }
+    },
+    async *stream(sql, parameters = []) {
+      const connection: DuckDBConnection = await instance.connect();
+      try {
+        const result = await connection.stream(sql, ...bound(parameters));
+        const names = result.columnNames();
+        for (;;) {
+          const chunk = await result.fetchChunk();
+          if (!chunk || chunk.rowCount === 0) return;
+          const columns: CellValue[][] = names.map(() => []);
+          take(columns, chunk);
+          yield { names, columns, length: chunk.rowCount };
+        }
+      } finally {
+        connection.closeSync();
+      }
+    },
+    async appender(table, columnTypes) {
+      const connection = await instance.connect();
+      const appender = await connection.createAppender(table);
+      const chunkTypes = columnTypes.map((t) => types[t]);
+      return {
+        append(columns) {
+          const length = columns[0]?.length ?? 0;
+          for (let from = 0; from < length; from += chunkSize) {
+            const part = columns.map((column) => column.slice(from, from + chunkSize));
+            const chunk = duck.DuckDBDataChunk.create(chunkTypes, part[0]!.length);
+            chunk.setColumns(part);
+            appender.appendDataChunk(chunk);
+          }
+        },
+        end() {
+          appender.closeSync();
+          connection.closeSync();
+        },
+      };
+    },
+    close: () => instance.closeSync(),
+  };
+}

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { UsageError } from '../errors.ts';
+import { sqlName } from '../tables/ddl.ts';
+import type { Table } from '../tables/define.ts';
+import { tableNamed } from '../tables/list.ts';
+import { rowKey } from '../tables/row-key.ts';
+import { country, mineral } from '../tables/world.ts';
+import { type Database, type DatabaseOptions, openDatabase } from './duckdb.ts';
+import { loader, type Relation } from './load.ts';
+import { type OwnData, readOwnData } from './own-data.ts';
+import { packageRoot } from './package-root.ts';
+import { openSnapshot } from './snapshot.ts';
+import type { World } from './world.ts';
+
+/** What one person waiting brings along. */
+export interface Waiting {
+  readonly signal?: AbortSignal | undefined;
+  readonly progress?: World['progress'] | undefined;
+  readonly solve?: World['solve'] | undefined;
+  readonly now?: string | undefined;
+}
+
+export interface WorldOptions extends Waiting {
+  /** folder of own tables instead of the snapshot */
+  readonly data?: string | undefined;
+  /** folder of own tables laid over the snapshot */
+  readonly with?: string | undefined;
+  /** where the snapshot is; the package's own `data` unless told otherwise */
+  readonly snapshotDir?: string | undefined;
+  readonly database?: DatabaseOptions | undefined;
+}
+
+export interface OpenWorld extends World {
+  /** the same data for another request, with its own signal and progress */
+  readonly for: (waiting: Waiting) => World;
+  readonly close: () => void;
+}
+
+const ownRelation = (held: string): Relation => ({ sql: held, parameters: [] });
+
+/** The snapshot's rows whose key the own table does not have, and the own rows. */
+function overlaid(table: Table, below: Relation | undefined, held: string): Relation {
+  if (!below) return ownRelation(held);
+  const columns = Object.keys(table.columns).map(sqlName).join(', ');
+  const same = table.key.map((k) => `o.${sqlName(k)} IS NOT DISTINCT FROM s.${sqlName(k)}`).join(' AND ');
+  const kept = `SELECT ${columns} FROM ${below.sql} s WHERE NOT EXISTS (SELECT 1 FROM ${held} o WHERE ${same})`;
+  return { ...below, sql: `(${kept} UNION ALL SELECT ${columns} FROM ${held})` };
+}
+
+async function ownKeys(database: Database, own: OwnData): Promise<Set<string>> {
+  const keys = new Set<string>();
+  for (const [name, held] of own.held) {
+    const table = tableNamed(name)!;
+    const sql = `SELECT ${table.key.map(sqlName).join(', ')} FROM ${held}`;
+    for await (const { columns, length } of database.stream(sql))
+      for (let i = 0; i < length; i++)
+        keys.add(rowKey(table, Object.fromEntries(table.key.map((k, c) => [k, columns[c]![i]]))));
+  }
+  return keys;
+}
+
+const unsolved: World['solve'] = () => Promise.reject(new Error('this world was opened without a solver'));
+const today = () => new Date().toISOString().slice(0, 10);
+
+/**
+ * Opens the data that questions are asked of: the snapshot, a folder of own tables instead, or the one with the
+ * other over it. Throws UsageError for a folder that is not there, DataError with every problem for bad data.
+ */
+export async function openWorld(options: WorldOptions = {}): Promise<OpenWorld> {
+  if (options.data !== undefined && options.with !== undefined)
+    throw new UsageError('--data is instead of the snapshot, --with is laid over it: give one of them');
+  const snapshot =
+    options.data === undefined ? openSnapshot(options.snapshotDir ?? join(packageRoot(), 'data')) : null;
+  const database = await openDatabase(options.database);
+  try {
+    let relationOf = (table: Table): Relation | undefined => snapshot?.relations.get(table.name);
+    let dataVersion = snapshot?.version ?? '';
+    let own: ReadonlySet<string> = new Set();
+    if (options.data !== undefined) {
+      const { held, version } = await readOwnData(options.data, '--data', database);
+      relationOf = (table) => (held.has(table.name) ? ownRelation(held.get(table.name)!) : undefined);
+      dataVersion = version;
+    } else if (options.with !== undefined) {
+      const below = loader(database, relationOf);
+      const base = {
+        countries: new Set((await below(country)).map((c) => c.country)),
+        minerals: new Set((await below(mineral)).map((m) => m.mineral)),
+      };
+      const over = await readOwnData(options.with, '--with', database, base);
+      const under = relationOf;
+      relationOf = (table) => {
+        const held = over.held.get(table.name);
+        return held === undefined ? under(table) : overlaid(table, under(table), held);
+      };
+      own = await ownKeys(database, over);
+      dataVersion = createHash('sha256').update(`${dataVersion} ${over.version}`).digest('hex');
+    }
+    const load = loader(database, relationOf);
+    const data =
+      options.data !== undefined ? 'own' : options.with !== undefined ? 'snapshot+own' : 'snapshot';
+    const forWaiting = (waiting: Waiting): World => {
+      const signal = waiting.signal ?? new AbortController().signal;
+      return {
+        load: (table, where) => load(table, where, signal),
+        now: waiting.now ?? options.now ?? today(),
+        dataVersion,
+        data,
+        own,
+        solve: waiting.solve ?? options.solve ?? unsolved,
+        progress: waiting.progress ?? options.progress ?? (() => {}),
+        signal,
+      };
+    };
+    return { ...forWaiting(options), for: forWaiting, close: () => database.close() };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}

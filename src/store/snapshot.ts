@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DataError } from '../errors.ts';
+import type { Relation } from './load.ts';
+
+/** The shipped tables: Parquet files and the datapackage.json that lists them. */
+export interface Snapshot {
+  readonly version: string;
+  readonly relations: ReadonlyMap<string, Relation>;
+}
+
+export const remedy =
+  'restore it with "git checkout -- data", reinstall the package, or build it with "headwater build --raw DIR"';
+
+interface Resource {
+  readonly name: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly hash: string;
+}
+
+function listed(dir: string): { data_version: string; resources: Resource[] } {
+  const file = join(dir, 'datapackage.json');
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    throw new DataError(`the snapshot is missing: no ${file}; ${remedy}`);
+  }
+  try {
+    const parsed = JSON.parse(text);
+    if (typeof parsed.data_version === 'string' && Array.isArray(parsed.resources)) return parsed;
+  } catch {}
+  throw new DataError(`the snapshot is damaged: ${file} is not a data package; ${remedy}`);
+}
+
+/**
+ * Looks at the snapshot: every listed file must be there with its size. The hash of a file is taken when it is
+ * first read (a few milliseconds), so that a changed byte is an error and not a number.
+ */
+export function openSnapshot(dir: string): Snapshot {
+  const { data_version, resources } = listed(dir);
+  const relations = new Map<string, Relation>();
+  const problems: string[] = [];
+  for (const { name, path, bytes, hash } of resources) {
+    const file = join(dir, path);
+    const size = statSync(file, { throwIfNoEntry: false })?.size;
+    if (size === undefined) problems.push(`the snapshot is incomplete: no ${file}; ${remedy}`);
+    else if (size !== bytes)
+      problems.push(`the snapshot is damaged: ${file} has ${size} bytes, not ${bytes}; ${remedy}`);
+    const verify = () => {
+      let found: string;
+      try {
+        found = createHash('sha256').update(readFileSync(file)).digest('hex');
+      } catch {
+        throw new DataError(`the snapshot is incomplete: cannot read ${file}; ${remedy}`);
+      }
+      if (`sha256:${found}` !== hash)
+        throw new DataError(`the snapshot is damaged: ${file} is not the file that was built; ${remedy}`);
+    };
+    let verified = false;
+    relations.set(name, {
+      sql: 'read_parquet($1)',
+      parameters: [file],
+      file,
+      remedy,
+      verify: () => {
+        if (!verified) verify();
+        verified = true;
+      },
+    });
+  }
+  if (problems.length > 0) throw new DataError(problems);
+  return { version: data_version, relations };
+}
