@@ -18,7 +18,9 @@ export interface Field {
   readonly about: string;
 }
 
-export const kebab = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`);
+/** `capOn` → `cap-on`, `nMinus1` → `n-minus-1`; a code such as `hs6` stays whole. */
+export const kebab = (name: string): string =>
+  name.replace(/[A-Z]|(?<=[A-Z][a-z]+)\d+/g, (part) => `-${part.toLowerCase()}`);
 
 /** The parameters of a question, in the order in which they are declared. */
 export const fieldsOf = (params: z.ZodObject): Field[] =>
@@ -71,7 +73,7 @@ function kindOf(schema: z.ZodType, choices: readonly string[]): Pick<Field, 'kin
 type NumberCheck = { check: string; value?: number; inclusive?: boolean; format?: string };
 
 function numberKind(schema: z.ZodType): Pick<Field, 'kind' | 'range'> {
-  const def = schema.def as { checks?: { _zod: { def: NumberCheck } }[] } & NumberCheck;
+  const def = schema.def as unknown as { checks?: { _zod: { def: NumberCheck } }[] } & NumberCheck;
   const checks = [def as NumberCheck, ...(def.checks ?? []).map((c) => c._zod.def)];
   const kind = checks.some((c) => c.format?.includes('int')) ? 'integer' : 'number';
   const low = checks.find((c) => c.check === 'greater_than');

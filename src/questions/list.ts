@@ -16,6 +16,35 @@ const listed = <P extends z.ZodObject>(
 ): Listed => ({ name, asks, load: load as unknown as () => Promise<Question> });
 
 /** Every question, in the order in which help, docs and the API list them. */
-export const questions: readonly Listed[] = [];
-
-void listed;
+export const questions: readonly Listed[] = [
+  listed(
+    'board',
+    'Who supplies a country, with what share of what trade, and is that over its limit?',
+    async () => (await import('./board.ts')).boardQuestion,
+  ),
+  listed(
+    'concentration',
+    'How concentrated is the world’s output of a mineral, and in whose hands?',
+    async () => (await import('./concentration.ts')).concentrationQuestion,
+  ),
+  listed(
+    'profile',
+    'What does a country mine, refine, hold and export, and how much of a list of minerals is that?',
+    async () => (await import('./profile.ts')).profileQuestion,
+  ),
+  listed(
+    'coverage',
+    'What is known from when, from whom, and what is missing?',
+    async () => (await import('./coverage.ts')).coverageQuestion,
+  ),
+  listed(
+    'sources',
+    'Whose data are these, of which release, under which licence?',
+    async () => (await import('./sources.ts')).sourcesQuestion,
+  ),
+  listed(
+    'explain',
+    'Where does this number come from?',
+    async () => (await import('./explain.ts')).explainQuestion,
+  ),
+];

@@ -1,0 +1,34 @@
+import type { Answer } from '../questions/question.ts';
+import { cellText, headText } from './cell.ts';
+
+/** An answer as Markdown: what was found, a table, the notes, the sources with the attribution they ask for. */
+export function markdownText(asks: string, answer: Answer): string {
+  if (answer.document) return `${answer.document.md.trimEnd()}\n`;
+  const view = answer.view ?? {};
+  const columns = view.columns
+    ? view.columns.flatMap((name) => answer.columns.find((c) => c.name === name) ?? [])
+    : answer.columns;
+  const isNumber = columns.map((c) => answer.rows.some((r) => typeof r[c.name] === 'number'));
+  const lines = [...(view.headline ?? [asks]).flatMap((s) => [escaped(s), ''])];
+  if (answer.rows.length > 0) {
+    lines.push(line(columns.map((c) => headText(c, view.heads))));
+    lines.push(`|${isNumber.map((n) => (n ? ' ---: ' : ' --- ')).join('|')}|`);
+    for (const row of answer.rows) lines.push(line(columns.map((c) => cellText(row[c.name], c))));
+    lines.push('');
+  }
+  for (const note of answer.notes) lines.push(`- ${escaped(note.text)}${places(note.rows)}`);
+  if (answer.notes.length > 0) lines.push('');
+  if (answer.sources.length > 0) {
+    lines.push('Sources:', '');
+    for (const s of answer.sources)
+      lines.push(`- ${escaped(`${s.title}, ${s.release}. ${s.licence}. ${s.citation}`)}`);
+  }
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(' | ')} |`;
+
+const places = (rows: readonly number[] | undefined): string =>
+  rows?.length ? ` (row${rows.length === 1 ? '' : 's'} ${rows.map((r) => r + 1).join(', ')})` : '';
+
+const escaped = (text: string): string => text.replace(/[\\|<>*_`[\]]/g, '\\$&').replace(/\s+/g, ' ');

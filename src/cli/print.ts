@@ -1,0 +1,43 @@
+import type { Answer } from '../questions/question.ts';
+import type { Reply } from '../questions/reply.ts';
+import { csvText } from './csv.ts';
+import { markdownText } from './markdown.ts';
+import type { Format } from './options.ts';
+import type { Shell } from './shell.ts';
+import { styleFor } from './style.ts';
+import { tableText } from './table.ts';
+
+/** Columns taken where stdout is not a terminal. */
+const pipedWidth = 80;
+
+/** An answer in the format asked for, ending in a line break. */
+export function print(format: Format, asks: string, answer: Answer, made: Reply, shell: Shell): string {
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify(made, null, 2)}\n`;
+    case 'csv':
+      return csvText(
+        made.columns.map((c) => c.name),
+        made.rows,
+      );
+    case 'md':
+      return markdownText(asks, answer);
+    case 'table':
+      if (answer.document) return `${answer.document.md.trimEnd()}\n`;
+      return tableText(
+        asks,
+        answer,
+        Math.max(40, shell.columns ?? pipedWidth),
+        styleFor(shell.columns !== null, shell.env),
+      );
+  }
+}
+
+/** Notes and sources for stderr, where stdout holds nothing but the rows. */
+export const remarks = (answer: Answer): string =>
+  [
+    ...answer.notes.map((n) => `note: ${n.text.replace(/\s+/g, ' ')}`),
+    ...answer.sources.map((s) => `source: ${s.title}, ${s.release}, ${s.licence}`),
+  ]
+    .map((l) => `${l}\n`)
+    .join('');

@@ -1,0 +1,38 @@
+import type { Listed } from '../questions/list.ts';
+import type { World } from '../store/world.ts';
+
+export interface OpenOptions {
+  readonly data?: string;
+  readonly with?: string;
+  readonly now?: string;
+  readonly signal?: AbortSignal;
+  readonly progress?: (done: number, what: string) => void;
+}
+
+export type OpenWorld = (options: OpenOptions) => Promise<World & { close: () => void | Promise<void> }>;
+
+/** All of the outside that the command line touches; tests pass their own. */
+export interface Shell {
+  readonly out: (text: string) => void | Promise<void>;
+  readonly err: (text: string) => void;
+  /** the terminal's width, null where stdout is not a terminal */
+  readonly columns: number | null;
+  readonly errIsTerminal: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: () => Promise<string>;
+  readonly signal: AbortSignal;
+  readonly questions: readonly Listed[];
+  readonly openWorld: OpenWorld;
+  /** commands that are not questions */
+  readonly commands: readonly OtherCommand[];
+}
+
+/** A command that is not a question: serve, build … */
+export interface OtherCommand {
+  readonly name: string;
+  readonly about: string;
+  readonly options: readonly { readonly flags: string; readonly about: string }[];
+  /** true where it takes --data and --with */
+  readonly readsData: boolean;
+  readonly run: (options: Readonly<Record<string, string | undefined>>, shell: Shell) => Promise<void>;
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { UsageError } from '../errors.ts';
+import { didYouMean } from '../tables/nearest.ts';
+import { kebab } from './fields.ts';
+import { questions } from './list.ts';
+import { type AnswerColumn, type AnswerRow, defineQuestion, type Value } from './question.ts';
+import { readParams } from './read-params.ts';
+
+const column = (name: string, about: string): AnswerColumn => ({ name, unit: '', about });
+const columns = [
+  column('part', 'value, formula, given (the row’s other cells), input (a row that went in), note or source'),
+  column('name', 'column, table, note code or source id'),
+  column('value', 'the figure at full precision, or the text'),
+  column('unit', 'unit of the figure'),
+  column('text', 'what it means'),
+];
+
+const line = (part: string, name: string, value: Value, unit: string, text: string): AnswerRow => ({
+  part,
+  name,
+  value,
+  unit,
+  text,
+});
+
+/** Texts as they would be typed, so that explain reads another question's parameters exactly as that question does. */
+const typed = (params: Readonly<Record<string, unknown>>): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.entries(params).map(([key, value]) => [key, [value].flat().map((v) => String(v))]),
+  );
+
+export const explainQuestion = defineQuestion({
+  name: 'explain',
+  asks: 'Where does this number come from?',
+  about:
+    'Asks another question again and takes one cell of its answer apart: what the column means, the formula with its numbers, the rows of the tables that went in, the notes on the row, and the sources with release, licence and citation.',
+  params: z.object({
+    question: z.string().describe('the question whose answer holds the cell, e.g. board'),
+    row: z.number().int().min(0).default(0).describe('position of the row in its JSON, from 0'),
+    column: z.string().optional().describe('the column; the first with a figure when left out'),
+    params: z
+      .record(z.string(), z.unknown())
+      .default({})
+      .describe('that question’s own parameters as JSON; on a command line they may be given as its options'),
+  }),
+  positional: ['question'],
+  example: 'headwater explain board --for GBR --mineral niobium --column top_share',
+  async answer(params, world) {
+    const names = questions.map((q) => q.name).filter((n) => n !== 'explain');
+    const listed = questions.find((q) => q.name === params.question && q.name !== 'explain');
+    if (!listed)
+      throw new UsageError(
+        `unknown question: "${params.question}"${didYouMean(params.question, names) || `; one of ${names.join(', ')}`}`,
+      );
+    const question = await listed.load();
+    const own = readParams(question, typed(params.params), (f) => `--${kebab(f.name)}`);
+    const answer = await question.answer(own, world);
+    const row = answer.rows[params.row];
+    if (!row)
+      throw new UsageError(
+        `${question.name} has ${answer.rows.length} row${answer.rows.length === 1 ? '' : 's'}, counted from 0; there is no row "${params.row}"`,
+      );
+    const name = params.column ?? answer.columns.find((c) => typeof row[c.name] === 'number' && c.unit)?.name;
+    const asked = answer.columns.find((c) => c.name === (name ?? answer.columns[0]!.name));
+    if (!asked)
+      throw new UsageError(
+        `unknown column of ${question.name}: "${name}"${
+          didYouMean(
+            name ?? '',
+            answer.columns.map((c) => c.name),
+          ) || `; one of ${answer.columns.map((c) => c.name).join(', ')}`
+        }`,
+      );
+    const cell = { row: params.row, column: asked.name };
+    const explained = await question.explain?.(cell, answer, own, world);
+
+    const value = row[asked.name] ?? null;
+    const rows: AnswerRow[] = [line('value', asked.name, value, asked.unit, asked.about)];
+    if (explained) rows.push(line('formula', asked.name, null, '', explained.formula));
+    for (const { table, rows: inputs } of explained?.inputs ?? [])
+      for (const input of inputs) rows.push(line('input', table, null, '', inOneLine(input)));
+    for (const c of answer.columns)
+      if (c.name !== asked.name && (row[c.name] ?? null) !== null)
+        rows.push(line('given', c.name, row[c.name]!, c.unit, c.about));
+    for (const note of answer.notes)
+      if (!note.rows || note.rows.includes(params.row))
+        rows.push(line('note', note.code, note.value ?? null, '', note.text));
+    const cited = answer.sources.filter(
+      (s) => row.source === undefined || !row.source || s.id === row.source,
+    );
+    for (const s of cited.length ? cited : answer.sources)
+      rows.push(line('source', s.id, s.release, '', `${s.title}. ${s.licence}. ${s.citation}`));
+    return {
+      rows,
+      columns,
+      notes: [],
+      sources: answer.sources,
+      view: {
+        headline: [`${asked.name} of row ${params.row} of ${question.name}: ${value ?? 'not known'}`],
+        columns: ['part', 'name', 'value', 'text'],
+        group: 'part',
+      },
+    };
+  },
+});
+
+const inOneLine = (row: AnswerRow): string =>
+  Object.entries(row)
+    .filter(([, v]) => v !== null)
+    .map(([k, v]) => `${k} ${v}`)
+    .join(', ');
