@@ -170,7 +170,8 @@ export function rowReader(table: Table, header: readonly string[], known: Known,
   }));
   return (line: number, cells: readonly CellValue[]): CellValue[] | null => {
     if (cells.length !== header.length) {
-      report(line, null, `${cells.length} cells, but the header has ${header.length}`);
+      const column = header[cells.length] ?? String(header.length + 1);
+      report(line, column, `${cells.length} cells in the row, but the header has ${header.length}`);
       return null;
     }
     let sound = true;
