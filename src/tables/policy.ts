@@ -64,7 +64,7 @@ export const agreement = defineTable({
   columns: {
     agreement: required('text', 'id'),
     party: required('text', 'one side: ISO3 or bloc'),
-    partner: required('text', 'the other side: ISO3 or bloc'),
+    partner: required('text', 'the other side: ISO3 or bloc; several separated by ;'),
     date: optional('text', 'date signed, as precise as known', { rule: 'date' }),
     kind: optional('text', 'memorandum, roadmap, treaty, trade_agreement, offtake …'),
     title: optional('text', 'title'),
@@ -82,7 +82,7 @@ export const restriction = defineTable({
   key: ['restriction'],
   columns: {
     restriction: required('text', 'id'),
-    country: required('text', 'who restricts', { rule: 'country' }),
+    country: required('text', 'who restricts: ISO3, or a bloc such as EUU', { rule: 'country_code' }),
     minerals: optional('text', 'mineral ids, separated by ;'),
     measure: optional('text', 'export_licence, export_ban, export_quota, export_tax, technology_ban …'),
     stage: optional('text', 'stages or forms covered, separated by ;'),
@@ -119,6 +119,11 @@ export const ownership = defineTable({
     output_basis: optional('text', 'what a tonne is'),
     output_year: optional('integer', 'year of the output', { rule: 'year' }),
     as_of: optional('text', 'date of the fact', { rule: 'date' }),
+    aggregate: defaulted(
+      'boolean',
+      false,
+      'true where the share is of the country’s whole output, not of one asset: used instead of assets, never added',
+    ),
     ...cited,
   },
 });
@@ -150,6 +155,7 @@ export const project = defineTable({
       unit: '1',
       rule: 'share',
     }),
+    recycled: defaulted('boolean', false, 'true where the feed is scrap or used goods'),
     owner: optional('text', 'owner'),
     owner_country: optional('text', 'ISO3 of the owners’ homes, separated by ;'),
     offtake: optional('text', 'who has contracted the output'),
@@ -194,6 +200,8 @@ export const recycling = defineTable({
     indicator: required('text', 'eol_rir, eol_rr, recycled_content …'),
     scope: defaulted('text', 'WLD', 'area'),
     value: optional('number', 'share 0…1 where `unit` is 1', { unit: '1' }),
+    low: optional('number', 'low end where a band is published', { unit: '1' }),
+    high: optional('number', 'high end where a band is published', { unit: '1' }),
     unit: optional('text', 'unit of value'),
     year: optional('integer', 'year', { rule: 'year' }),
     source: defaulted('text', 'own', 'where the row is from'),

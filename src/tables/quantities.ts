@@ -64,6 +64,29 @@ export const seriesCoverage = defineTable({
   },
 });
 
+/** Trade known only for a heading or a group of codes: never to be mixed with the six-digit codes of `trade_flow`. */
+export const tradeHeading = defineTable({
+  name: 'trade_heading',
+  about:
+    'Annual trade by four-digit heading or group of codes, where no six-digit code is told. WLD as importer or exporter is a total, beside its parts.',
+  key: ['year', 'exporter', 'importer', 'heading', 'source'],
+  main: ['value_usd', 'quantity_t'],
+  columns: {
+    year,
+    exporter: required('text', 'from; WLD = the whole world', { rule: 'country_or_total' }),
+    importer: required('text', 'to; WLD = the whole world', { rule: 'country_or_total' }),
+    heading: required('text', 'four- or six-digit code, or codes separated by ;'),
+    source,
+    value_usd: optional('number', 'value; null = not known', { unit: 'USD', rule: 'not_negative' }),
+    quantity_t: optional('number', 'gross tonnes; null = not known', { unit: 't', rule: 'not_negative' }),
+    value_kept_share: optional('number', 'on a world total: part of its value that is in the rows', {
+      unit: '1',
+      rule: 'share',
+    }),
+    note: optional('text', 'what to beware of'),
+  },
+});
+
 export const seriesBreak = defineTable({
   name: 'series_break',
   about: 'Years at which a series changes meaning; never join across one without a mark.',
@@ -218,11 +241,29 @@ export const capacity = quantityBy(
   'What a country could produce in a year.',
   'capacity per year',
 );
-export const demand = quantityBy(
+const used = quantityBy(
   'demand',
   'What a country uses in a year, by scenario where projected.',
   'demand per year',
 );
+export const demand = defineTable({
+  ...used,
+  key: ['year', 'country', 'mineral', 'stage', 'source'],
+  main: ['quantity_t', 'growth_factor'],
+  columns: {
+    ...used.columns,
+    measure: optional('text', 'how it is measured: net imports, consumption, projection'),
+    period: optional('text', 'months or years covered where not the calendar year'),
+    imports_t: optional('number', 'imports of that form', { unit: 't', rule: 'not_negative' }),
+    exports_t: optional('number', 'exports of that form', { unit: 't', rule: 'not_negative' }),
+    production_t: optional('number', 'domestic output of that form', { unit: 't', rule: 'not_negative' }),
+    growth_factor: optional('number', 'demand as a multiple of that of `growth_from_year`', {
+      unit: '1',
+      rule: 'not_negative',
+    }),
+    growth_from_year: optional('integer', 'year the multiple refers to', { rule: 'year' }),
+  },
+});
 
 export const stock = defineTable({
   name: 'stock',
@@ -279,11 +320,17 @@ export const yieldTable = defineTable({
     country: optional('text', 'where; empty = everywhere', { rule: 'country' }),
     t_per_t: required('number', 'tonnes consumed per tonne made', { unit: 't/t', rule: 'not_negative' }),
     source: optional('text', 'where the row is from'),
+    url: optional('text', 'address of the source'),
+    confidence: optional('text', 'high, medium, low, assumption', {
+      values: ['high', 'medium', 'low', 'assumption'],
+    }),
+    note: optional('text', 'what the tonnes are of'),
   },
 });
 
 export type TradeFlow = RowOf<typeof tradeFlow>;
 export type SeriesCoverage = RowOf<typeof seriesCoverage>;
+export type TradeHeading = RowOf<typeof tradeHeading>;
 export type SeriesBreak = RowOf<typeof seriesBreak>;
 export type UkTradeMonth = RowOf<typeof ukTradeMonth>;
 export type ReportedImport = RowOf<typeof reportedImport>;
