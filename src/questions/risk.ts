@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { UsageError } from '../errors.ts';
+import { production } from '../tables/quantities.ts';
+import { hs6Mineral } from '../tables/world.ts';
+import { cite } from './cite.ts';
+import { minerals, stages, years } from './parameters.ts';
+import { defineQuestion } from './question.ts';
+import { checkKnown, namesOf, yearsOf } from './resolve.ts';
+import { compareRows } from './risk/compare.ts';
+import { euEconomicImportanceRows, euSupplyRiskRows } from './risk/eu-criticality.ts';
+import { geoPolRiskRows } from './risk/geopolrisk.ts';
+import type { RiskAnswer, RiskRequest } from './risk/method.ts';
+import { nMinusOneRows } from './risk/n-minus-1.ts';
+import { usgs2020Rows } from './risk/usgs-2020.ts';
+
+const methods: Record<string, (request: RiskRequest) => Promise<RiskAnswer>> = {
+  geopolrisk: geoPolRiskRows,
+  eu_sr: euSupplyRiskRows,
+  eu_ei: euEconomicImportanceRows,
+  usgs_2020: usgs2020Rows,
+  n_minus_1: nMinusOneRows,
+  compare: compareRows,
+};
+
+export const riskQuestion = defineQuestion({
+  name: 'risk',
+  asks: 'How risky is the supply of a mineral by the indices that analysts know?',
+  about:
+    'GeoPolRisk, the EU’s supply risk and economic importance, the USGS 2020 terms and the IEA’s N−1, each with every intermediate, so that a figure can be redone by hand; compare sets them side by side.',
+  params: z.object({
+    method: z
+      .enum(['geopolrisk', 'eu_sr', 'eu_ei', 'usgs_2020', 'n_minus_1', 'compare'])
+      .default('geopolrisk')
+      .describe('which index'),
+    for: z
+      .array(z.string())
+      .optional()
+      .describe('importers: ISO3 codes, names or blocs; required for geopolrisk'),
+    mineral: minerals,
+    stage: stages,
+    year: years,
+    compat: z.boolean().default(false).describe('GeoPolRisk by the published rules: no data scores 0'),
+  }),
+  example: 'headwater risk --method geopolrisk --for GBR --mineral tungsten',
+  async answer(params, world) {
+    const names = await namesOf(world);
+    const importers = (params.for ?? []).map((p) => names.party(p).id);
+    if (!importers.length && params.method === 'geopolrisk')
+      throw new UsageError('--for is needed by --method geopolrisk: say whose risk, e.g. --for GBR');
+    if (['eu_sr', 'eu_ei'].includes(params.method) && importers.some((i) => i !== 'EUU'))
+      throw new UsageError(
+        `the EU's study scores the EU alone: use --for EUU or leave it out, not "${params.for}"`,
+      );
+    const inStage = params.stage?.filter((s) => s !== 'all');
+    if (inStage?.length) {
+      const [codes, output] = await Promise.all([world.load(hs6Mineral), world.load(production)]);
+      checkKnown('stage', inStage, new Set([...codes, ...output].map((r) => r.stage)));
+    }
+    const result = await methods[params.method]!({
+      world,
+      names,
+      importers,
+      minerals: names.minerals(params.mineral),
+      stages: inStage?.length ? inStage : undefined,
+      years: yearsOf(params.year),
+      compat: params.compat,
+    });
+    return { ...result, sources: await cite(world, result.sources) };
+  },
+});

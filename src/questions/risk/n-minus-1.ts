@@ -1,0 +1,91 @@
+import { nMinusOne } from '../../analysis/indices/n-minus-1.ts';
+import { groupBy } from '../../tables/group-by.ts';
+import { demand, production } from '../../tables/quantities.ts';
+import { bySourcePrecedence, newestReportedYear } from '../preferred-source.ts';
+import type { AnswerColumn, AnswerRow } from '../question.ts';
+import { Remarks, type RiskAnswer, type RiskRequest, riskKey } from './method.ts';
+
+const columns: readonly AnswerColumn[] = [
+  ...riskKey,
+  { name: 'largest', unit: '', about: 'largest supplier' },
+  { name: 'supply_t', unit: 't', about: 'world output of the stage' },
+  { name: 'remaining_t', unit: 't', about: 'output without the largest supplier' },
+  { name: 'remaining_share', unit: '1', about: 'remaining over all output' },
+  { name: 'demand_outside_t', unit: 't', about: 'demand outside the largest supplier’s country' },
+  {
+    name: 'cover',
+    unit: '1',
+    about: 'remaining output over demand outside; 1 or more covers the rest of the world',
+  },
+  { name: 'source', unit: '', about: 'source of the output' },
+  { name: 'note', unit: '', about: 'why a figure is missing' },
+];
+
+/**
+ * N−1 of the IEA by mineral and stage. Demand by country comes from the table `demand`; where a country’s demand is
+ * not there, cover is null (never a guess) and the part of output that remains is shown.
+ */
+export async function nMinusOneRows(request: RiskRequest): Promise<RiskAnswer> {
+  const { world } = request;
+  const where = request.minerals ? { mineral: request.minerals } : {};
+  const [output, wanted] = await Promise.all([world.load(production, where), world.load(demand, where)]);
+  const rows: AnswerRow[] = [];
+  const remarks = new Remarks();
+  const sources = new Set<string>();
+  for (const group of groupBy(output, (r) => `${r.mineral} ${r.stage}`).values()) {
+    const { mineral, stage } = group[0]!;
+    if (request.stages && !request.stages.includes(stage)) continue;
+    const inTonnes = group.filter((r) => r.quantity_t !== null);
+    const newest = newestReportedYear(inTonnes);
+    for (const year of request.years ?? (newest === null ? [] : [newest])) {
+      const ofYear = inTonnes.filter((r) => r.year === year);
+      const source = [...new Set(ofYear.map((r) => r.source))].sort(bySourcePrecedence)[0];
+      if (source === undefined) continue;
+      const supply = new Map(
+        ofYear
+          .filter((r) => r.source === source && r.country !== 'WLD')
+          .map((r) => [r.country, r.quantity_t!]),
+      );
+      const ofDemand = wanted.filter(
+        (d) => d.mineral === mineral && d.stage === stage && d.year === year && d.quantity_t !== null,
+      );
+      const world_ = ofDemand.find((d) => d.country === 'WLD')?.quantity_t ?? null;
+      const byCountry = new Map(
+        ofDemand.filter((d) => d.country !== 'WLD').map((d) => [d.country, d.quantity_t!]),
+      );
+      const named = new Map([...supply].filter(([c]) => c !== 'OTH'));
+      const largest = nMinusOne(named, new Map([['', 1]]))?.largest ?? null;
+      if (largest === null) continue;
+      const known = [...byCountry.values()].reduce((a, b) => a + b, 0);
+      // a world total lets the rest of the world be the remainder, if the largest supplier’s own demand is known
+      const outside =
+        world_ !== null && byCountry.has(largest)
+          ? world_ - byCountry.get(largest)!
+          : world_ === null && byCountry.size > 1
+            ? known - (byCountry.get(largest) ?? 0)
+            : null;
+      const total = [...supply.values()].reduce((a, b) => a + b, 0);
+      const remaining = total - supply.get(largest)!;
+      if (outside === null || outside <= 0)
+        remarks.add('no_demand', 'demand by country is not in the data: cover unknown', rows.length);
+      sources.add(source);
+      for (const d of ofDemand) sources.add(d.source);
+      rows.push({
+        method: 'n_minus_1',
+        mineral,
+        stage,
+        country: 'WLD',
+        year,
+        largest,
+        supply_t: total,
+        remaining_t: remaining,
+        remaining_share: total > 0 ? remaining / total : null,
+        demand_outside_t: outside,
+        cover: outside !== null && outside > 0 ? remaining / outside : null,
+        source,
+        note: outside === null || outside <= 0 ? 'no demand by country' : null,
+      });
+    }
+  }
+  return { rows, columns, notes: remarks.notes(), sources };
+}
