@@ -33,6 +33,11 @@ export const questions: readonly Listed[] = [
     async () => (await import('./profile.ts')).profileQuestion,
   ),
   listed(
+    'risk',
+    'How risky is the supply of a mineral by the indices that analysts know?',
+    async () => (await import('./risk.ts')).riskQuestion,
+  ),
+  listed(
     'coverage',
     'What is known from when, from whom, and what is missing?',
     async () => (await import('./coverage.ts')).coverageQuestion,
