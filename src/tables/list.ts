@@ -14,6 +14,7 @@ export const tables: readonly Table[] = [
   world.governance,
   quantities.tradeFlow,
   quantities.seriesCoverage,
+  quantities.tradeHeading,
   quantities.seriesBreak,
   quantities.ukTradeMonth,
   quantities.reportedImport,
