@@ -1,0 +1,176 @@
+import { baselineOf } from './baseline.ts';
+import type { Shock, ShockNetwork } from './shock.ts';
+
+/** From `first` to `last` month a country's output, or the trade on some links, is short by `share`. */
+export interface Strike {
+  /** position of the country whose output is struck; −1 where links are */
+  readonly country: number;
+  /** positions of the links that are struck, all of the exporter `from`; empty where output is */
+  readonly links: Int32Array;
+  readonly from: number;
+  /** part lost, 0…1 */
+  readonly share: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * A network per month with the shocks laid on it: everything about a run that does not change between draws.
+ * Links are sorted by exporter; `begin[j] … begin[j+1]` are those of j.
+ */
+export interface Struck {
+  readonly n: number;
+  readonly begin: Int32Array;
+  readonly to: Int32Array;
+  /** t per month on each link */
+  readonly flow: Float64Array;
+  /** t per month: production, apparent consumption, exports */
+  readonly production: Float64Array;
+  readonly consumption: Float64Array;
+  readonly exports: Float64Array;
+  /** world consumption, t per month */
+  readonly world: number;
+  readonly strikes: readonly Strike[];
+  /** 1 where a country's output is struck in any month: it offers no spare capacity */
+  readonly weakened: Uint8Array;
+  /** exporters that hold goods back, with 1 for each country that may not have them */
+  readonly holders: readonly { readonly country: number; readonly barred: Uint8Array }[];
+  /** where each country looks for a substitute: seller, buyer and the part of its gap it asks for */
+  readonly seller: Int32Array;
+  readonly buyer: Int32Array;
+  readonly asks: Float64Array;
+  /** first month of any strike; Infinity where there is none */
+  readonly begins: number;
+}
+
+const forever = Number.MAX_SAFE_INTEGER;
+
+/** The share of trade a duty of `rate` costs, on the demand curve: 1 − (1 + rate)^εd. */
+const chokedBy = (rate: number, demandElasticity: number) => 1 - (1 + rate) ** demandElasticity;
+
+/**
+ * Lays shocks on a network. A ban, quota, licence, closed corridor or tariff is a share of the trade on some
+ * links for some months; a loss of production is a share of one country's output.
+ *
+ * Substitutes are sought from the remaining suppliers: producers that no strike touches, asked in proportion
+ * to existing links (own output counts as a link to oneself). Which these are does not depend on how harsh a
+ * shock is, only on where it strikes.
+ */
+export function lay(network: ShockNetwork, shocks: readonly Shock[], demandElasticity: number): Struck {
+  const n = network.countries.length;
+  const at = new Map(network.countries.map((c, j) => [c, j]));
+  const base = baselineOf(network);
+  const order = Array.from(network.flow, (_, e) => e)
+    .filter((e) => network.from[e] !== network.to[e] && network.flow[e]! > 0)
+    .sort((a, b) => network.from[a]! - network.from[b]! || network.to[a]! - network.to[b]!);
+  const from = Int32Array.from(order, (e) => network.from[e]!);
+  const to = Int32Array.from(order, (e) => network.to[e]!);
+  const flow = Float64Array.from(order, (e) => network.flow[e]! / 12);
+  const begin = new Int32Array(n + 1);
+  for (const j of from) begin[j + 1]!++;
+  for (let j = 0; j < n; j++) begin[j + 1]! += begin[j]!;
+
+  const linksOf = (j: number, partners?: readonly string[]) => {
+    const wanted = partners && new Set(partners.map((p) => at.get(p) ?? -1));
+    return Int32Array.from(
+      Array.from(to.keys()).filter((e) => from[e] === j && (!wanted || wanted.has(to[e]!))),
+    );
+  };
+  const none = new Int32Array(0);
+  const strikes: Strike[] = [];
+  const barred = new Map<number, Uint8Array>();
+  const bar = (exporter: number, importers?: Iterable<number>) => {
+    const set = barred.get(exporter) ?? new Uint8Array(n);
+    if (importers) for (const k of importers) set[k] = 1;
+    else set.fill(1);
+    set[exporter] = 0;
+    barred.set(exporter, set);
+  };
+  for (const shock of shocks) {
+    const first = shock.start ?? 1;
+    const last = shock.months === undefined ? forever : first + shock.months - 1;
+    const strikeExports = (
+      country: string,
+      partners: readonly string[] | undefined,
+      share: number,
+      a = first,
+      b = last,
+    ) => {
+      const j = at.get(country);
+      if (j === undefined || share <= 0 || b < a) return;
+      strikes.push({ country: -1, links: linksOf(j, partners), from: j, share, first: a, last: b });
+      bar(
+        j,
+        partners?.flatMap((p) => at.get(p) ?? []),
+      );
+    };
+    switch (shock.kind) {
+      case 'production_loss': {
+        const country = at.get(shock.country);
+        if (country !== undefined && shock.severity > 0)
+          strikes.push({ country, links: none, from: country, share: shock.severity, first, last });
+        break;
+      }
+      case 'export_ban':
+        strikeExports(shock.country, shock.to, shock.severity ?? 1);
+        break;
+      case 'export_quota':
+        strikeExports(shock.country, undefined, 1 - Math.min(1, shock.share));
+        break;
+      case 'licence_delay':
+        strikeExports(shock.country, shock.to, 1, first, Math.min(last, first + shock.delay - 1));
+        strikeExports(shock.country, shock.to, shock.refused ?? 0, first + shock.delay, last);
+        break;
+      case 'tariff':
+        strikeExports(shock.country, shock.by, chokedBy(shock.rate, demandElasticity));
+        break;
+      case 'corridor_closed': {
+        const until = shock.detour === undefined ? last : Math.min(last, first + shock.detour - 1);
+        for (const [exporter, importer] of shock.pairs)
+          strikeExports(exporter, [importer], shock.severity ?? 1, first, until);
+      }
+    }
+  }
+
+  const weakened = new Uint8Array(n);
+  const restricted = new Uint8Array(to.length);
+  for (const s of strikes) {
+    if (s.country >= 0) weakened[s.country] = 1;
+    for (const e of s.links) restricted[e] = 1;
+  }
+  const production = Float64Array.from(network.production, (p) => p / 12);
+  const total = Float64Array.from(production, (p, i) => (weakened[i] ? 0 : p));
+  const offers = (e: number) => production[from[e]!]! > 0 && !weakened[from[e]!] && !restricted[e];
+  for (let e = 0; e < to.length; e++) if (offers(e)) total[to[e]!]! += flow[e]!;
+  const seller: number[] = [];
+  const buyer: number[] = [];
+  const asks: number[] = [];
+  const ask = (j: number, i: number, weight: number) => {
+    if (weight <= 0) return;
+    seller.push(j);
+    buyer.push(i);
+    asks.push(weight / total[i]!);
+  };
+  for (let j = 0; j < n; j++) {
+    if (!weakened[j]) ask(j, j, production[j]!);
+    for (let e = begin[j]!; e < begin[j + 1]!; e++) if (offers(e)) ask(j, to[e]!, flow[e]!);
+  }
+  const consumption = base.consumption.map((c) => c / 12);
+  return {
+    n,
+    begin,
+    to,
+    flow,
+    production,
+    consumption,
+    exports: base.exports.map((x) => x / 12),
+    world: consumption.reduce((a, b) => a + b, 0),
+    strikes,
+    weakened,
+    holders: [...barred].map(([country, set]) => ({ country, barred: set })),
+    seller: Int32Array.from(seller),
+    buyer: Int32Array.from(buyer),
+    asks: Float64Array.from(asks),
+    begins: strikes.reduce((m, s) => Math.min(m, s.first), Number.POSITIVE_INFINITY),
+  };
+}
