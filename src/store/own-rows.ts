@@ -21,6 +21,10 @@ export interface OwnSink {
   readonly id: (value: string) => void;
 }
 
+const notText = 'column 1: not UTF-8 text; write the file as UTF-8 CSV';
+/** A NUL this early: UTF-16, a spreadsheet, an archive. */
+const sniffed = 1000;
+
 /** Reads a CSV file a piece at a time, checking every row. Returns the hash of the file. */
 export async function readOwnCsv(file: OwnFile, sink: OwnSink, problems: OwnProblems): Promise<string> {
   const hash = createHash('sha256');
@@ -34,9 +38,7 @@ export async function readOwnCsv(file: OwnFile, sink: OwnSink, problems: OwnProb
     record(line, cells) {
       if (header === null) {
         header = cells;
-        const wrong = cells.every(isText)
-          ? headerProblems(file.table, cells)
-          : ['column 1: not UTF-8 text; write the file as UTF-8 CSV'];
+        const wrong = cells.every(isText) ? headerProblems(file.table, cells) : [notText];
         for (const why of wrong) problems.add(file.name, `${file.name} line ${line}, ${why}`);
         if (wrong.length > 0) return;
         read = rowReader(file.table, cells, sink.known, report);
@@ -50,7 +52,8 @@ export async function readOwnCsv(file: OwnFile, sink: OwnSink, problems: OwnProb
       if (values) sink.row(line, values);
     },
     malformed(line, cell, why) {
-      report(line, header?.[cell] ?? null, why);
+      if (header !== null && read === null) return;
+      report(line, header?.[cell] ?? String(cell + 1), why);
       header ??= [];
     },
   });
@@ -58,6 +61,10 @@ export async function readOwnCsv(file: OwnFile, sink: OwnSink, problems: OwnProb
   try {
     for await (const chunk of createReadStream(file.path, { highWaterMark: 1 << 18 })) {
       hash.update(chunk as Uint8Array);
+      if (header === null && (chunk as Uint8Array).subarray(0, sniffed).includes(0)) {
+        header = [];
+        problems.add(file.name, `${file.name} line 1, ${notText}`);
+      }
       csv.push(decoder.decode(chunk as Uint8Array, { stream: true }));
     }
     csv.push(decoder.decode());
