@@ -37,7 +37,7 @@ function harvest(raw: Raw, reference: Reference): Harvest {
     rowsRead: read,
     refused: [
       {
-        reason: 'a further port of the same month, flow, code and partner, added to the first',
+        reason: 'a further row of the same month, flow, code and partner, added to the first',
         rows: read - months.length,
       },
     ],

@@ -21,7 +21,7 @@ const IGNORE = ['material_label', 'partner_name', 'partner_group'];
 const CONFIDENTIAL = 'n/a';
 
 /**
- * Rows of `uk_trade_month`. HMRC has a row per port and suppression, so rows of one month, flow, code and partner are
+ * Rows of `uk_trade_month`. A month, flow, code and partner may stand in several rows, which are
  * added. Pounds are recovered by the month's rates with which the extract was converted, and are whole pounds again.
  */
 export function monthsOf(raw: Raw, reference: Reference): { months: UkTradeMonth[]; read: number } {
@@ -53,12 +53,17 @@ export function monthsOf(raw: Raw, reference: Reference): { months: UkTradeMonth
       partner,
       value_usd: added(before?.value_usd, value),
       value_gbp: added(before?.value_gbp, value === null ? null : wholePounds((value * rate[0]) / rate[1])),
-      quantity_t: added(before?.quantity_t, kilograms === null ? null : kilograms / 1000),
+      quantity_t: added(before?.quantity_t, kilograms),
       status: confidential ? 'confidential' : null,
     });
   }
   labels.settle();
-  return { months: [...sums.values()], read: rows.length };
+  // summed in kilograms, which are whole, and divided once
+  const months = [...sums.values()].map((row) => ({
+    ...row,
+    quantity_t: row.quantity_t === null ? null : row.quantity_t / 1000,
+  }));
+  return { months, read: rows.length };
 }
 
 /** HMRC publishes whole pounds; what is left after two conversions is noise of the last digits. */
