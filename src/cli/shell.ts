@@ -9,7 +9,13 @@ export interface OpenOptions {
   readonly progress?: (done: number, what: string) => void;
 }
 
-export type OpenWorld = (options: OpenOptions) => Promise<World & { close: () => void | Promise<void> }>;
+/** A world that several requests share, each with its own signal. */
+export interface SharedWorld extends World {
+  readonly for?: (waiting: { readonly signal?: AbortSignal }) => World;
+  readonly close: () => void | Promise<void>;
+}
+
+export type OpenWorld = (options: OpenOptions) => Promise<SharedWorld>;
 
 /** All of the outside that the command line touches; tests pass their own. */
 export interface Shell {

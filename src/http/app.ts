@@ -1,0 +1,150 @@
+import { Hono } from 'hono';
+import { bodyLimit as limitBody } from 'hono/body-limit';
+import type { SharedWorld } from '../cli/shell.ts';
+import { UsageError } from '../errors.ts';
+import { codeVersion } from '../questions/code-version.ts';
+import type { Listed } from '../questions/list.ts';
+import type { Question } from '../questions/question.ts';
+import { reply } from '../questions/reply.ts';
+import { didYouMean } from '../tables/nearest.ts';
+import { etagOf, matches } from './etag.ts';
+import { bodyLimit, failure, failureOf } from './failure.ts';
+import { openApi, questionEntry } from './openapi.ts';
+import { firstPage, styleSheet } from './page.ts';
+import { places } from './places.ts';
+import { requestParams } from './request-params.ts';
+import { isLoopback, securityHeaders } from './security.ts';
+import { staticFile } from './static-files.ts';
+
+export interface AppOptions {
+  readonly questions: readonly Listed[];
+  readonly world: SharedWorld;
+  /** folder of built pages; without one the first page is plain */
+  readonly pages?: string | undefined;
+  /** refuses requests that name another host: a page elsewhere must not read this machine's data (DNS rebinding) */
+  readonly loopbackOnly?: boolean;
+  /** where bugs are told */
+  readonly log?: (line: string) => void;
+  /** answers worked on at once, and how many more may wait */
+  readonly atOnce?: number;
+  readonly waiting?: number;
+}
+
+/** The API and the pages as a function from request to response: tests need no port. */
+export function createApp(options: AppOptions): Hono {
+  const { questions, world, log = () => {} } = options;
+  const app = new Hono();
+  const inPlace = places(options.atOnce ?? 4, options.waiting ?? 64);
+  const all = () => Promise.all(questions.map((q) => q.load()));
+
+  app.use(async (c, next) => {
+    const host = c.req.header('host')?.replace(/:\d+$/, '');
+    if (options.loopbackOnly && host !== undefined && !isLoopback(host))
+      c.res = failure(421, 'wrong_host', `this server answers on this machine only, not as: "${host}"`);
+    else await next();
+    for (const [name, value] of Object.entries(securityHeaders)) c.res.headers.set(name, value);
+  });
+  app.use(
+    limitBody({
+      maxSize: bodyLimit,
+      onError: () => failure(413, 'too_large', `the body is over ${bodyLimit / 1024 / 1024} MB`),
+    }),
+  );
+  app.onError((error, c) => failureOf(error, c.req.raw.signal.aborted, log));
+  app.notFound((c) => noSuchPath(c.req.path));
+
+  const noSuchPath = (path: string) =>
+    failure(404, 'not_found', `no such path; GET /api lists the questions: "${path.slice(0, 200)}"`);
+
+  app.all('/api', async (c) => {
+    if (!isGet(c.req.method)) return notAllowed(c.req.method, 'GET, HEAD');
+    if (c.req.raw.url.includes('?')) requestParamsOfNone(new URL(c.req.url).searchParams);
+    return c.json({
+      questions: (await all()).map(questionEntry),
+      data_version: world.dataVersion,
+      code_version: codeVersion,
+    });
+  });
+
+  app.all('/api/openapi.json', async (c) =>
+    isGet(c.req.method) ? c.json(openApi(await all())) : notAllowed(c.req.method, 'GET, HEAD'),
+  );
+
+  app.all('/api/:question', async (c) => {
+    const name = c.req.param('question');
+    const listed = questions.find((q) => q.name === name);
+    if (!listed) {
+      const names = questions.map((q) => q.name);
+      const wayOut = didYouMean(name, names) || '; GET /api lists them';
+      return failure(404, 'not_found', `unknown question: "${name.slice(0, 100)}"${wayOut}`);
+    }
+    const question = await listed.load();
+    const { method } = c.req;
+    const isPost = method === 'POST' && question.body !== undefined;
+    if (!isGet(method) && !isPost) return notAllowed(method, question.body ? 'GET, HEAD, POST' : 'GET, HEAD');
+    const body = isPost
+      ? { text: await utf8(c.req.raw), type: c.req.header('content-type') ?? '' }
+      : undefined;
+    if (body?.text === null) return failure(400, 'bad_request', 'the body is not text in UTF-8');
+    const query = new URL(c.req.url).searchParams;
+    const params = requestParams(question, query, body as { text: string; type: string } | undefined);
+    return await answered(question, params, c.req.raw);
+  });
+
+  async function answered(
+    question: Question,
+    params: Record<string, unknown>,
+    request: Request,
+  ): Promise<Response> {
+    const { signal } = request;
+    const asked = world.for ? world.for({ signal }) : { ...world, signal };
+    const etag = etagOf([world.dataVersion, codeVersion, question.name, params, asked.now]);
+    const headers = { etag, 'cache-control': 'no-cache' };
+    if (isGet(request.method) && matches(request.headers.get('if-none-match'), etag))
+      return new Response(null, { status: 304, headers });
+    const made = await inPlace(async () => {
+      signal.throwIfAborted();
+      return reply(question.name, params, await question.answer(params, asked), world.dataVersion);
+    });
+    if (made === null)
+      return failure(503, 'busy', 'too many questions at once; try again in a moment', {
+        'retry-after': '1',
+      });
+    return Response.json(made, { headers });
+  }
+
+  app.all('*', async (c) => {
+    if (!isGet(c.req.method)) return notAllowed(c.req.method, 'GET, HEAD');
+    const { pathname } = new URL(c.req.url);
+    if (options.pages !== undefined)
+      return (await staticFile(options.pages, pathname)) ?? noSuchPath(pathname);
+    if (pathname === '/headwater.css')
+      return new Response(styleSheet, { headers: { 'content-type': 'text/css; charset=utf-8' } });
+    if (pathname !== '/') return noSuchPath(pathname);
+    const page = await inPlace(() =>
+      firstPage(questions, world.for?.({ signal: c.req.raw.signal }) ?? world),
+    );
+    return page === null ? failure(503, 'busy', 'too many questions at once') : c.html(page);
+  });
+  return app;
+}
+
+const isGet = (method: string) => method === 'GET' || method === 'HEAD';
+
+const notAllowed = (method: string, allow: string) =>
+  failure(405, 'method_not_allowed', `only ${allow} here: "${method}"`, { allow });
+
+function requestParamsOfNone(query: URLSearchParams): void {
+  const [name] = [...query.keys()];
+  if (name !== undefined)
+    throw new UsageError(`unknown parameter: "${name}"; the list of questions takes none`);
+}
+
+async function utf8(request: Request): Promise<string | null> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await request.arrayBuffer());
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Shell } from '../cli/shell.ts';
+import { UsageError } from '../errors.ts';
+import { createApp } from './app.ts';
+import { isLoopback } from './security.ts';
+
+export interface ServeOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly data?: string | undefined;
+  readonly with?: string | undefined;
+}
+
+export interface Running {
+  readonly url: string;
+  /** settles when the server has ended: on SIGTERM, or when the shell is interrupted */
+  readonly ended: Promise<void>;
+}
+
+/** Unfinished answers get this long after the server is told to end. */
+const graceMs = 2000;
+
+/** Opens the data once, then listens. */
+export async function serve(options: ServeOptions, shell: Shell): Promise<Running> {
+  const { data, with: laid, port, host } = options;
+  const world = await shell.openWorld({
+    ...(data !== undefined && { data }),
+    ...(laid !== undefined && { with: laid }),
+  });
+  const pages = pagesFolder();
+  const app = createApp({
+    questions: shell.questions,
+    world,
+    pages,
+    loopbackOnly: isLoopback(host),
+    log: (line) => shell.err(`headwater: ${line}\n`),
+  });
+  const server = createAdaptorServer({ fetch: app.fetch }) as import('node:http').Server;
+  await new Promise<void>((listening, failed) => {
+    server.once('error', (error: NodeJS.ErrnoException) => failed(inWords(error, port, host)));
+    server.listen(port, host, listening);
+  }).catch(async (error) => {
+    await world.close();
+    throw error;
+  });
+
+  const ended = new Promise<void>((done) => {
+    let ending = false;
+    const end = () => {
+      if (ending) return;
+      ending = true;
+      server.close(() => void Promise.resolve(world.close()).then(done));
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), graceMs).unref();
+    };
+    process.once('SIGTERM', end);
+    shell.signal.addEventListener('abort', end, { once: true });
+  });
+  const { port: actual } = server.address() as AddressInfo;
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`, ended };
+}
+
+/** The built pages beside the built code; none when run from source or not built. */
+function pagesFolder(): string | undefined {
+  const folder = join(import.meta.dirname, 'web');
+  return existsSync(join(folder, 'index.html')) ? folder : undefined;
+}
+
+function inWords(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  if (error.code === 'EADDRINUSE')
+    return new UsageError(`the port is in use; choose another with --port: "${port}"`);
+  if (error.code === 'EACCES') return new UsageError(`no permission to listen on the port: "${port}"`);
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return new UsageError(`not an address of this machine: "${host}"`);
+  return error;
+}

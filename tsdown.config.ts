@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defineConfig } from 'tsdown';
+
+const root = import.meta.dirname;
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
+/** A hash over the sources: the same sources give the same code version on every machine. */
+function sourceHash(): string {
+  const hash = createHash('sha256');
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .map((f) => f.replaceAll('\\', '/'))
+    .filter((f) => /\.(ts|sql)$/.test(f) && !f.startsWith('web/'))
+    .sort();
+  for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(root, 'src', file)));
+  return hash.digest('hex').slice(0, 12);
+}
+
+/** Worker threads are entries of their own: a worker is started from a built file. */
+const workers = existsSync(join(root, 'src/workers'))
+  ? readdirSync(join(root, 'src/workers')).filter((f) => f.endsWith('.ts'))
+  : [];
+
+export default defineConfig({
+  entry: {
+    main: 'src/main.ts',
+    ...Object.fromEntries(workers.map((f) => [`workers/${f.slice(0, -3)}`, `src/workers/${f}`])),
+  },
+  outDir: 'dist',
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  dts: false,
+  fixedExtension: false,
+  // dist/web is built by another tool
+  clean: false,
+  define: { HEADWATER_CODE: JSON.stringify(`${version}+${sourceHash()}`) },
+  logLevel: 'warn',
+});
