@@ -6,6 +6,37 @@ export type Where<T> = { readonly [K in keyof RowOf<T>]?: readonly NonNullable<R
 /** Rows of a table that match `where`, ordered by the table's key. Numbers are JS numbers, absent cells null. */
 export type Load = <T extends Table>(table: T, where?: Where<T>) => Promise<RowOf<T>[]>;
 
+/** A linear (or mixed-integer) model: minimise cost·x subject to row and column bounds. ±Infinity = no bound. */
+export interface LinearModel {
+  readonly columns: readonly {
+    readonly name: string;
+    readonly cost: number;
+    readonly lower: number;
+    readonly upper: number;
+    readonly integer?: boolean;
+  }[];
+  readonly rows: readonly {
+    readonly name: string;
+    readonly lower: number;
+    readonly upper: number;
+    /** position of the column and its coefficient */
+    readonly terms: readonly (readonly [column: number, coefficient: number])[];
+  }[];
+}
+
+export interface LinearSolution {
+  readonly status: 'optimal' | 'infeasible' | 'unbounded' | 'limit';
+  readonly objective: number | null;
+  /** by column */
+  readonly values: readonly number[];
+  /** by row: change of the objective per unit of the row's bound; null for a mixed-integer model */
+  readonly duals: readonly number[] | null;
+  /** relative gap of a mixed-integer model; 0 for a linear one */
+  readonly gap: number;
+}
+
+export type Solve = (models: readonly LinearModel[]) => Promise<LinearSolution[]>;
+
 /** All of the outside that a question may touch. */
 export interface World {
   readonly load: Load;
@@ -17,8 +48,8 @@ export interface World {
   readonly data: 'snapshot' | 'own' | 'snapshot+own';
   /** keys of rows that came from `--with`, by table name; empty otherwise */
   readonly own: ReadonlySet<string>;
-  /** solves an optimisation model; see solver/highs.ts */
-  readonly solve: (model: unknown) => Promise<unknown>;
+  /** solves optimisation models one after another, the later ones warm where they differ only in bounds; see solver/highs.ts */
+  readonly solve: Solve;
   /** says how far a long computation is, 0…1; shells print it to stderr */
   readonly progress: (done: number, what: string) => void;
   /** aborted when the person stops waiting */
