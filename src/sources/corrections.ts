@@ -38,7 +38,9 @@ export function corrector(reference: Reference, source: string, edition = ''): C
         if (c.file !== file || !c.match.every(([column, text]) => figure[column] === text)) continue;
         const found = figure[c.column];
         if (found !== c.expect) {
-          problems.push(`${file}: ${c.column} is "${found}" where a correction expects "${c.expect}"; ${c.why}`);
+          problems.push(
+            `${file}: ${c.column} is "${found}" where a correction expects "${c.expect}"; ${c.why}`,
+          );
           continue;
         }
         c.applied++;
@@ -52,7 +54,8 @@ export function corrector(reference: Reference, source: string, edition = ''): C
       }
       if (problems.length > 0) throw new DataError([...new Set(problems)].sort());
       return corrections.map(
-        (c) => `corrected ${c.file}: ${c.column} "${c.expect}" → "${c.value}" in ${c.applied} figures; ${c.why}`,
+        (c) =>
+          `corrected ${c.file}: ${c.column} "${c.expect}" → "${c.value}" in ${c.applied} figures; ${c.why}`,
       );
     },
   };

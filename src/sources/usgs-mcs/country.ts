@@ -12,7 +12,10 @@ export interface UsgsCountry {
  * (beneficiated)`, `Chile, ulexite`, `Korea, Republic ofe`. The name is looked up as printed first, then without these.
  */
 export function usgsCountry(label: string, nameOf: NameOf): UsgsCountry {
-  const text = label.replace(/\u00a0/g, ' ').replace(/\s+/g, ' ').trim();
+  const text = label
+    .replace(/\u00a0/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   if (/^world total/i.test(text)) return { country: 'WLD', remark: worldRemark(text) };
   if (/^other( countries|$)/i.test(text)) return { country: 'OTH', remark: inside(text) };
   const exact = nameOf(text);

@@ -35,7 +35,13 @@ export function world2025(raw: Raw): FigureFile {
     };
     const isProduction = cells.PROD_2023 + cells['PROD_EST_ 2024'] !== '' || /production/i.test(cells.TYPE);
     if (isProduction) {
-      figures.push({ ...common, table: 'production', year: '2023', value: cells.PROD_2023, notes: cells.PROD_NOTES });
+      figures.push({
+        ...common,
+        table: 'production',
+        year: '2023',
+        value: cells.PROD_2023,
+        notes: cells.PROD_NOTES,
+      });
     }
     const rest = [
       ['production', '2024', cells['PROD_EST_ 2024'], cells.PROD_NOTES],

@@ -56,16 +56,18 @@ export const isWorld = (line: Line2026): boolean => line.section.startsWith('Wor
 
 /** Figures of the world tables; the total stands under the same series with the mark `rounded`. */
 export function world2026(lines: readonly Line2026[]): FigureFile {
-  const figures = lines.filter(isWorld).map((line): Figure => ({
-    series: seriesLabel(`${line.commodity} | ${line.statistics} | ${line.detail}`),
-    country: line.country,
-    table: tables[line.statistics] ?? 'production',
-    year: line.year,
-    unit: line.unit,
-    value: line.value,
-    notes: line.notes,
-    title: line.detail.replace(/[,:]?\s*rounded$/, '').trim(),
-  }));
+  const figures = lines.filter(isWorld).map(
+    (line): Figure => ({
+      series: seriesLabel(`${line.commodity} | ${line.statistics} | ${line.detail}`),
+      country: line.country,
+      table: tables[line.statistics] ?? 'production',
+      year: line.year,
+      unit: line.unit,
+      value: line.value,
+      notes: line.notes,
+      title: line.detail.replace(/[,:]?\s*rounded$/, '').trim(),
+    }),
+  );
   return { edition: '2026', file: 'MCS2026_Commodities_Data.csv', figures };
 }
 

@@ -1,6 +1,6 @@
-import { readGrid } from './grid.ts';
 import type { Raw } from '../source.ts';
 import { type Figure, type FigureFile, seriesLabel, worldPart } from './figure.ts';
+import { readGrid } from './grid.ts';
 
 /**
  * The releases up to 2024: a file per commodity, quantity, unit and year in the header (`Prod_kt_est_2022`,
@@ -48,9 +48,10 @@ function figuresOf(raw: Raw, path: string, name: string, edition: string): Figur
 const tables = { prod: 'production', cap: 'capacity', reserves: 'reserves' } as const;
 
 function quantityColumn(text: string, edition: string): Pick<Figure, 'table' | 'unit' | 'year'> | undefined {
-  const match = /^(prod|cap|reserves)_(?:sponge_|pigment_|ore_|ore_k2o_equiv_)?([a-z]+?)(?:_est)?(?:_(\d{4}))?$/i.exec(
-    text.trim(),
-  );
+  const match =
+    /^(prod|cap|reserves)_(?:sponge_|pigment_|ore_|ore_k2o_equiv_)?([a-z]+?)(?:_est)?(?:_(\d{4}))?$/i.exec(
+      text.trim(),
+    );
   if (!match || /^notes?$/i.test(match[2]!)) return undefined;
   const table = tables[match[1]!.toLowerCase() as keyof typeof tables];
   return { table, unit: match[2]!.toLowerCase(), year: match[3] ?? String(Number(edition) - 1) };

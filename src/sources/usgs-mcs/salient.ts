@@ -62,7 +62,8 @@ export function salientRows(
       country: 'USA',
       mineral,
       statistic,
-      detail: statistic === 'import_source' ? `${partner}: ${line.detail.trim()}` : product + line.detail.trim(),
+      detail:
+        statistic === 'import_source' ? `${partner}: ${line.detail.trim()}` : product + line.detail.trim(),
       source: 'usgs_mcs',
       ...value,
     };

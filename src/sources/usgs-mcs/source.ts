@@ -22,7 +22,8 @@ export const usgsMcs: Source = {
   publisher: 'U.S. Geological Survey, National Minerals Information Center',
   release: '2026 (6 February 2026); earlier years from the editions 2022 to 2025',
   licence: 'CC0 1.0 (US Government public domain)',
-  citation: 'U.S. Geological Survey, 2026, Mineral Commodity Summaries 2026 data release, https://doi.org/10.5066/P1WKQ63T',
+  citation:
+    'U.S. Geological Survey, 2026, Mineral Commodity Summaries 2026 data release, https://doi.org/10.5066/P1WKQ63T',
   url: 'https://doi.org/10.5066/P1WKQ63T',
   cadence: 'every year, end of January',
   folder: 'usgs-mcs-2026',
@@ -52,7 +53,13 @@ export const usgsMcs: Source = {
   },
 };
 
-const key = ({ year, country, mineral, stage }: WorldRow) => ({ year, country, mineral, stage, source: 'usgs_mcs' });
+const key = ({ year, country, mineral, stage }: WorldRow) => ({
+  year,
+  country,
+  mineral,
+  stage,
+  source: 'usgs_mcs',
+});
 
 const production = (row: WorldRow): quantities.Production => ({
   ...key(row),

@@ -59,7 +59,8 @@ export function usgsValue(cell: string, notes: string): Value | undefined {
     return figure(number(amount!), { estimated: mark !== undefined });
   }
   const range = new RegExp(`^(${digits})\\s*[-–]\\s*(${digits})$`).exec(text);
-  if (range) return none('not_available', `published as a range: ${range[1]} to ${range[2]} in the unit of the table`);
+  if (range)
+    return none('not_available', `published as a range: ${range[1]} to ${range[2]} in the unit of the table`);
   if (/^(very )?(large|moderate|small)( to large)?$|^categorized as/i.test(text)) {
     return none('not_available', `described as ${text.toLowerCase().replace(/categorized as |"/g, '')}`);
   }

@@ -39,7 +39,10 @@ export interface WorldTools {
  * estimate is never mixed with a later revision. Reserves and capacities are kept from the newest edition.
  */
 export function worldRows(files: readonly FigureFile[], tools: WorldTools): WorldRow[] {
-  const newest = files.map((f) => f.edition).sort().at(-1);
+  const newest = files
+    .map((f) => f.edition)
+    .sort()
+    .at(-1);
   const labels = unknowns('usgs_mcs');
   const rows: WorldRow[] = [];
   const correctors = new Map<string, Corrector>();
@@ -118,7 +121,8 @@ function rowOf(
 /** 0.1 × 3 is not 0.3 in doubles: a factor below one is taken back to twelve digits. */
 const exact = (value: number): number => Number(value.toPrecision(12));
 
-const notes = (parts: readonly string[]): string => [...new Set(parts.filter((part) => part !== ''))].join('; ');
+const notes = (parts: readonly string[]): string =>
+  [...new Set(parts.filter((part) => part !== ''))].join('; ');
 
 const leavesOutUsa = (text: string): boolean =>
   /(exclud\w*|does not include) (production in the )?(u\.s\.|united states)( production|\.|$)/i.test(text);
@@ -137,11 +141,15 @@ function folded(rows: readonly WorldRow[], tally: Tally): WorldRow[] {
   for (const [key, parts] of byKey) {
     if (parts.length === 1) out.push(parts[0]!);
     else if (parts.every((part) => part.fold !== '')) out.push(sum(parts));
-    else problems.push(`usgs_mcs: several figures for ${key}: ${parts.map((p) => `${p.edition} ${p.series}`).join(' | ')}`);
+    else
+      problems.push(
+        `usgs_mcs: several figures for ${key}: ${parts.map((p) => `${p.edition} ${p.series}`).join(' | ')}`,
+      );
   }
   if (problems.length > 0) throw new DataError(problems.sort());
   const joined = rows.length - out.length;
-  if (joined > 0) tally.remark(`${rows.length} figures give ${out.length} rows: parts of one country are added`);
+  if (joined > 0)
+    tally.remark(`${rows.length} figures give ${out.length} rows: parts of one country are added`);
   return out;
 }
 
