@@ -33,6 +33,11 @@ export const questions: readonly Listed[] = [
     async () => (await import('./profile.ts')).profileQuestion,
   ),
   listed(
+    'origins',
+    'Where was what a country uses really mined or made, once re-exports are undone?',
+    async () => (await import('./origins.ts')).originsQuestion,
+  ),
+  listed(
     'risk',
     'How risky is the supply of a mineral by the indices that analysts know?',
     async () => (await import('./risk.ts')).riskQuestion,

@@ -1,0 +1,349 @@
+import { z } from 'zod';
+import { type SupplyMix, supplyMix } from '../analysis/dependence/supply-mix.ts';
+import { control } from '../analysis/flows/control.ts';
+import { UsageError } from '../errors.ts';
+import type { World } from '../store/world.ts';
+import { production } from '../tables/quantities.ts';
+import { hs6Mineral } from '../tables/world.ts';
+import { cite } from './cite.ts';
+import { networkOf, type StageData, stageData, traceableYears, type Weight } from './network-of.ts';
+import { minerals, stages, years } from './parameters.ts';
+import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './question.ts';
+import { checkKnown, namesOf, type Party, yearsOf } from './resolve.ts';
+import { throughStage } from './through-stage.ts';
+import { controlOf, supplyOf, traceNotes } from './traced-shares.ts';
+
+const params = z.object({
+  for: z
+    .array(z.string())
+    .default(['GBR'])
+    .describe('whose supply: ISO3 codes, names, or a bloc such as EUU; all for every country'),
+  mineral: minerals,
+  stage: stages,
+  year: years,
+  method: z
+    .enum(['gross', 'net'])
+    .default('gross')
+    .describe('gross: re-exports mix with all supply; net: two-way trade of a pair is netted first'),
+  weight: z
+    .enum(['quantity', 'value'])
+    .default('quantity')
+    .describe('follow tonnes (contained where known) or USD'),
+  through: z
+    .string()
+    .optional()
+    .describe('earlier stage to follow the makers’ feed to, e.g. mine behind refined metal'),
+  lens: z
+    .enum(['traced', 'controlled'])
+    .default('traced')
+    .describe('traced: where it was born; controlled: the home of whoever holds the mines and plants'),
+  top: z.number().int().gt(0).optional().describe('keep the N largest origins of each trace'),
+});
+type Params = z.infer<typeof params>;
+
+/** One origin of one trace; amounts in the unit of the weight. */
+interface Origin {
+  country: string;
+  direct: number;
+  directShare: number | null;
+  traced: number | null;
+  share: number | null;
+  unrecorded: number | null;
+  extra: Record<string, number | null>;
+}
+
+interface OneTrace {
+  readonly origins: readonly Origin[];
+  readonly notes: readonly Note[];
+  readonly sources: Iterable<string>;
+  /** countries whose rows a note is about, by note code */
+  readonly about: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export const originsQuestion = defineQuestion({
+  name: 'origins',
+  asks: 'Where was what a country uses really mined or made, once re-exports are undone?',
+  about:
+    'Follows a mineral back through all of world trade to where it was produced, with the part that no country reports producing kept visible; across stages with --through, to the owners with --lens controlled. Direct imports stand beside.',
+  params,
+  positional: ['mineral'],
+  example: 'headwater origins --for GBR --mineral copper --stage refine',
+  async answer(asked, world) {
+    const names = await namesOf(world);
+    const cases = await casesOf(asked, world, names);
+    const several = (pick: (c: Case) => unknown) => new Set(cases.map(pick)).size > 1;
+    const dimensioned =
+      several((c) => c.party.id) ||
+      several((c) => c.mineral) ||
+      several((c) => c.stage) ||
+      several((c) => c.year);
+
+    const rows: AnswerRow[] = [];
+    const notes: Note[] = [];
+    const used = new Set<string>();
+    const loaded = new Map<string, Promise<StageData>>();
+    const dataOf = (mineral: string, stage: string, year: number) => {
+      const key = `${mineral} ${stage} ${year}`;
+      let data = loaded.get(key);
+      if (!data) {
+        data = stageData(world, { mineral, stage, year });
+        loaded.set(key, data);
+      }
+      return data;
+    };
+    for (const [k, one] of cases.entries()) {
+      if (cases.length > 1)
+        world.progress(k / cases.length, `tracing ${one.mineral} ${one.stage} ${one.year}`);
+      world.signal.throwIfAborted();
+      const result = await traced(asked, world, one, dataOf);
+      for (const s of result.sources) used.add(s);
+      const head = { for: one.party.id, mineral: one.mineral, stage: one.stage, year: one.year };
+      const kept = asked.top === undefined ? result.origins : result.origins.slice(0, asked.top);
+      const from = rows.length;
+      for (const o of kept) rows.push(rowOf(o, asked, dimensioned ? head : {}));
+      if (!kept.length) rows.push(rowOf(null, asked, dimensioned ? head : {}));
+      const empty = rows.flatMap((r, i) =>
+        i >= from && r[`traced_${unitOf(asked.weight)}`] === null ? [i] : [],
+      );
+      for (const note of result.notes) {
+        const countries = result.about.get(note.code);
+        const marked = countries
+          ? kept.flatMap((o, i) => (countries.has(o.country) ? [from + i] : []))
+          : whyEmpty.has(note.code)
+            ? empty
+            : dimensioned
+              ? kept.map((_, i) => from + i)
+              : [];
+        notes.push({
+          ...note,
+          ...(dimensioned ? { ...head, text: `${labelOf(one)}: ${note.text}` } : {}),
+          ...(marked.length ? { rows: marked } : {}),
+        });
+      }
+      if (!dimensioned)
+        notes.push({
+          code: 'traced',
+          value: one.year,
+          text: `${labelOf(one)}, ${asked.method}, by ${asked.weight}`,
+        });
+    }
+    return { rows, columns: columnsOf(asked, dimensioned), notes, sources: await cite(world, used) };
+  },
+});
+
+/** Notes that say why there is nothing to show. */
+const whyEmpty = new Set(['no_trade', 'no_production', 'no_quantity', 'no_value', 'no_price', 'no_supply']);
+const unitOf = (weight: Weight) => (weight === 'value' ? 'usd' : 't');
+const labelOf = (c: Case) => `${c.party.id} ${c.mineral} ${c.stage} ${c.year}`;
+
+interface Case {
+  readonly party: Party;
+  readonly mineral: string;
+  readonly stage: string;
+  readonly year: number;
+}
+
+/** Every combination asked for; what is left out is everything that has data, and the newest year of it. */
+async function casesOf(
+  asked: Params,
+  world: World,
+  names: Awaited<ReturnType<typeof namesOf>>,
+): Promise<Case[]> {
+  const wanted = names.minerals(asked.mineral);
+  const inStage = asked.stage?.filter((s) => s !== 'all');
+  const yearsAsked = yearsOf(asked.year);
+  const [codes, outputs] = await Promise.all([
+    world.load(hs6Mineral, wanted ? { mineral: wanted } : {}),
+    world.load(production, wanted ? { mineral: wanted } : {}),
+  ]);
+  const known = new Set([...codes, ...outputs].map((r) => r.stage));
+  checkKnown('stage', inStage, known);
+  if (asked.through !== undefined) checkKnown('stage', [asked.through], known);
+  const pairs = [...new Set(codes.map((c) => `${c.mineral} ${c.stage}`))]
+    .map((p) => p.split(' ') as [string, string])
+    .filter(([, s]) => !inStage?.length || inStage.includes(s))
+    .filter(([, s]) => s !== asked.through || inStage?.includes(s));
+  if (!pairs.length)
+    throw new UsageError(
+      `no customs code holds what is asked for, so there is no trade to follow: "${[...(wanted ?? []), ...(inStage ?? [])].join(' ')}"`,
+    );
+  const parties = asked.for.some((f) => f.toLowerCase() === 'all')
+    ? null
+    : asked.for.map((f) => names.party(f));
+
+  const found: { mineral: string; stage: string; year: number; traceable: boolean }[] = [];
+  const covered = new Set<number>();
+  for (const [mineral, stage] of pairs) {
+    const { trade, both } = await traceableYears(world, mineral, stage);
+    const output = outputs.filter((r) => r.mineral === mineral && r.stage === stage).map((r) => r.year);
+    for (const y of [...trade, ...output]) covered.add(y);
+    const newest = both.at(-1) ?? trade.at(-1) ?? (output.length ? Math.max(...output) : undefined);
+    for (const year of yearsAsked ?? (newest === undefined ? [] : [newest]))
+      found.push({ mineral, stage, year, traceable: both.includes(year) });
+  }
+  // what was asked for by name is answered even if the answer is why there is none
+  const named = wanted !== undefined && !!inStage?.length;
+  const traceable = found.filter((f) => f.traceable);
+  const cases: Case[] = [];
+  for (const { mineral, stage, year } of named || !traceable.length ? found : traceable) {
+    const all = async () => {
+      const data = await stageData(world, { mineral, stage, year });
+      return networkOf(data, asked.weight, asked.method).network?.countries ?? [];
+    };
+    for (const party of parties ?? (await all()).map((c) => names.party(c)))
+      cases.push({ party, mineral, stage, year });
+  }
+  if (yearsAsked && !yearsAsked.some((y) => covered.has(y)))
+    checkKnown('year', [String(yearsAsked[0])], new Set([...covered].sort((a, b) => a - b).map(String)));
+  if (!cases.length)
+    throw new UsageError(`no trade to follow for: "${pairs.map((p) => p.join(' ')).join(', ')}"`);
+  return cases;
+}
+
+async function traced(
+  asked: Params,
+  world: World,
+  one: Case,
+  dataOf: (mineral: string, stage: string, year: number) => Promise<StageData>,
+): Promise<OneTrace> {
+  const data = await dataOf(one.mineral, one.stage, one.year);
+  const members = one.party.members(one.year);
+  const stage = networkOf(data, asked.weight, asked.method);
+  const mix = supplyMix(stage.shipments, new Set(members));
+  const supply = supplyOf(stage, members);
+  const about = new Map<string, Set<string>>();
+  const sources = new Set<string>(data.sources);
+  if (!supply) {
+    const notes = [...stage.notes];
+    if (stage.network)
+      notes.push({
+        code: 'no_supply',
+        text: `${one.party.name} keeps nothing: no output and no imports that stay`,
+      });
+    return { origins: originsOf(mix, asked.weight, null), notes, sources, about };
+  }
+
+  const notes: Note[] = [...stage.notes, ...traceNotes(stage, supply, asked.weight)];
+  let amounts = { traced: supply.traced, unrecorded: supply.unrecorded, total: supply.consumption };
+  let origin = data;
+  if (asked.through !== undefined && asked.through !== one.stage) {
+    const earlier = await dataOf(one.mineral, asked.through, one.year);
+    const through = await throughStage(world, supply, data, earlier, asked.weight, asked.method);
+    notes.push(...through.notes);
+    for (const s of through.sources) sources.add(s);
+    if (through.stopped.length) about.set('not_traced_beyond', new Set(through.stopped));
+    amounts = through;
+    origin = earlier;
+  }
+  const shares = new Map([...amounts.traced].map(([c, v]) => [c, v / amounts.total]));
+  if (asked.lens === 'traced')
+    return { origins: originsOf(mix, asked.weight, { ...amounts, shares }), notes, sources, about };
+
+  const held = await controlOf(world, shares, origin);
+  notes.push(...held.notes);
+  for (const s of held.sources) sources.add(s);
+  const unknown = new Map([...amounts.unrecorded].map(([c, v]) => [c, v / amounts.total]));
+  const unrecorded = new Map(
+    control(unknown, held.holdings, held.outputOf).owners.map((o) => [o.country, o.share * amounts.total]),
+  );
+  const owners = new Map(held.control.owners.map((o) => [o.country, o]));
+  const byOwner = originsOf(mix, asked.weight, {
+    traced: new Map([...owners].map(([c, o]) => [c, o.share * amounts.total])),
+    unrecorded,
+    shares: new Map([...owners].map(([c, o]) => [c, o.share])),
+  });
+  for (const o of byOwner) {
+    const owner = owners.get(o.country);
+    o.extra = {
+      located_share: shares.get(o.country) ?? 0,
+      unattributed_share: owner?.unattributed ?? 0,
+      low_share: owner?.low ?? 0,
+      high_share: owner?.high ?? 0,
+    };
+  }
+  return { origins: byOwner, notes, sources, about };
+}
+
+/** Origins with something direct or traced, largest traced first. */
+function originsOf(
+  mix: SupplyMix,
+  weight: Weight,
+  found: {
+    readonly traced: ReadonlyMap<string, number>;
+    readonly unrecorded: ReadonlyMap<string, number>;
+    readonly shares: ReadonlyMap<string, number>;
+  } | null,
+): Origin[] {
+  const direct = new Map(mix.suppliers.map((s) => [s.country, s]));
+  const origins: Origin[] = [];
+  for (const country of new Set([...direct.keys(), ...(found?.traced.keys() ?? [])])) {
+    const supplier = direct.get(country);
+    const o: Origin = {
+      country,
+      direct: (weight === 'value' ? supplier?.value_usd : supplier?.quantity_t) ?? 0,
+      directShare: (weight === 'value' ? supplier?.value_share : supplier?.quantity_share) ?? null,
+      traced: found ? (found.traced.get(country) ?? 0) : null,
+      share: found ? (found.shares.get(country) ?? 0) : null,
+      unrecorded: found ? (found.unrecorded.get(country) ?? 0) : null,
+      extra: {},
+    };
+    const total = weight === 'value' ? mix.value_usd : mix.quantity_t;
+    if (o.directShare === null && total > 0) o.directShare = 0;
+    if (o.direct > 0 || (o.traced ?? 0) > 0) origins.push(o);
+  }
+  return origins.sort(
+    (a, b) => (b.traced ?? 0) - (a.traced ?? 0) || b.direct - a.direct || (a.country < b.country ? -1 : 1),
+  );
+}
+
+const controlColumns = ['located_share', 'unattributed_share', 'low_share', 'high_share'] as const;
+
+function rowOf(o: Origin | null, asked: Params, head: AnswerRow): AnswerRow {
+  const u = unitOf(asked.weight);
+  const row: AnswerRow = {
+    ...head,
+    country: o?.country ?? null,
+    [`direct_${u}`]: o?.direct ?? null,
+    direct_share: o?.directShare ?? null,
+    [`traced_${u}`]: o?.traced ?? null,
+    traced_share: o?.share ?? null,
+    [`unrecorded_${u}`]: o?.unrecorded ?? null,
+  };
+  if (asked.lens === 'controlled') for (const c of controlColumns) row[c] = o?.extra[c] ?? null;
+  return row;
+}
+
+function columnsOf(asked: Params, dimensioned: boolean): AnswerColumn[] {
+  const u = unitOf(asked.weight);
+  const unit = asked.weight === 'value' ? 'USD' : 't';
+  const controlled = asked.lens === 'controlled';
+  const columns: AnswerColumn[] = [
+    { name: 'country', unit: '', about: controlled ? 'home of the owner' : 'where it was born' },
+    { name: `direct_${u}`, unit, about: 'imports from it' },
+    { name: 'direct_share', unit: '1', about: 'of all direct imports' },
+    {
+      name: `traced_${u}`,
+      unit,
+      about: controlled
+        ? 'part of apparent consumption held from it, unrecorded supply included'
+        : 'part of apparent consumption born there, unrecorded supply included; at the earlier stage with --through',
+    },
+    { name: 'traced_share', unit: '1', about: 'of apparent consumption' },
+    { name: `unrecorded_${u}`, unit, about: 'the part of it that nobody reports producing' },
+  ];
+  if (controlled)
+    columns.push(
+      { name: 'located_share', unit: '1', about: 'share born in that country, whoever holds it' },
+      { name: 'unattributed_share', unit: '1', about: 'part that stays with it as no owner is known' },
+      { name: 'low_share', unit: '1', about: 'low end of the share held' },
+      { name: 'high_share', unit: '1', about: 'high end, if all that is open were held from it' },
+    );
+  if (!dimensioned) return columns;
+  return [
+    { name: 'for', unit: '', about: 'whose supply' },
+    { name: 'mineral', unit: '', about: 'mineral id' },
+    { name: 'stage', unit: '', about: 'mine, refine, compound, product' },
+    { name: 'year', unit: '', about: 'calendar year' },
+    ...columns,
+  ];
+}

@@ -1,0 +1,272 @@
+import { type Control, control, type Holding } from '../analysis/flows/control.ts';
+import { type Interval, interval, type Reckoning } from '../analysis/flows/interval.ts';
+import { type Method, worldUnrecordedShare } from '../analysis/flows/network.ts';
+import { type Trace, traceTo } from '../analysis/flows/trace.ts';
+import type { World } from '../store/world.ts';
+import { ownership } from '../tables/policy.ts';
+import { networkOf, type StageData, type StageNetwork, stageData, type Weight } from './network-of.ts';
+import type { Note } from './question.ts';
+import type { Party } from './resolve.ts';
+
+/** What is traced: whose supply, of what, when, and how. */
+export interface TraceRequest {
+  readonly for: Party;
+  readonly mineral: string;
+  readonly stage: string;
+  readonly year: number;
+  readonly method: Method;
+  readonly weight: Weight;
+}
+
+/** Where an importer's apparent consumption was born, by country, in t or USD as the weight says. */
+export interface TracedSupply {
+  readonly consumption: number;
+  readonly traced: ReadonlyMap<string, number>;
+  /** the part of `traced` that is unrecorded supply */
+  readonly unrecorded: ReadonlyMap<string, number>;
+  readonly trace: Trace;
+}
+
+/** Traces a party's supply on a network; null where it uses nothing. */
+export function supplyOf(stage: StageNetwork, members: readonly string[]): TracedSupply | null {
+  const { network } = stage;
+  if (!network) return null;
+  const at = members.flatMap((m) => network.positionOf.get(m) ?? []);
+  const trace = traceTo(network, at);
+  if (!(trace.consumption > 0)) return null;
+  const named = (values: Float64Array) =>
+    new Map(network.countries.flatMap((c, j) => (values[j]! > 0 ? [[c, values[j]!] as const] : [])));
+  return {
+    consumption: trace.consumption,
+    traced: named(trace.traced),
+    unrecorded: named(trace.unrecorded),
+    trace,
+  };
+}
+
+/** What every trace has to say about itself. */
+export function traceNotes(stage: StageNetwork, supply: TracedSupply, weight: Weight): Note[] {
+  const network = stage.network!;
+  const world = worldUnrecordedShare(network);
+  const { trace } = supply;
+  const notes: Note[] = [
+    {
+      code: 'consumption',
+      value: supply.consumption,
+      text: `apparent consumption, ${weight === 'value' ? 'USD' : 't'}: output + unrecorded supply + imports − exports`,
+    },
+    {
+      code: 'world_unrecorded_share',
+      value: world,
+      text: 'supply that nobody reports but that must exist for exports to be true, over the world’s reported output',
+    },
+    { code: 'residual', value: trace.residual, text: 'of the equations solved, relative' },
+    { code: 'solver', text: trace.solver, value: trace.sweeps },
+  ];
+  if (trace.closedLoops.length)
+    notes.push({
+      code: 'closed_loop',
+      text: `goods go round without output or use, left out: ${trace.closedLoops
+        .map((l) => l.map((j) => network.countries[j]).join('–'))
+        .join('; ')}`,
+    });
+  return notes;
+}
+
+export interface CountryShare extends Interval {
+  readonly country: string;
+}
+
+/** Shares of an importer's apparent consumption by one lens, largest first, with what they leave open. */
+export interface LensShares {
+  /** null where nothing can be traced; `notes` say why */
+  readonly shares: readonly CountryShare[] | null;
+  /** t contained (or gross, noted), or USD */
+  readonly consumption: number | null;
+  /** codes whose trade is in the network */
+  readonly hs6: readonly string[];
+  /** part of the importer's own supply that is unrecorded */
+  readonly unrecordedShare: number | null;
+  /** share held by owners of unknown home; 0 for traced */
+  readonly unknownOwnerShare: number;
+  readonly notes: readonly Note[];
+  readonly sources: ReadonlySet<string>;
+}
+
+const over = (values: ReadonlyMap<string, number>, whole: number) =>
+  new Map([...values].map(([k, v]) => [k, v / whole]));
+const codesIn = (data: StageData) => [...new Set(data.flows.map((f) => f.hs6))].sort();
+
+interface Reckoned {
+  readonly data: StageData;
+  readonly chosen: StageNetwork;
+  readonly supply: TracedSupply | null;
+  readonly main: Reckoning | null;
+  readonly alternatives: readonly Reckoning[];
+}
+
+/** The trace asked for, and the same by the other method and the other weight where the data allow it. */
+async function reckoned(world: World, of: TraceRequest): Promise<Reckoned> {
+  const data = await stageData(world, of);
+  const members = of.for.members(of.year);
+  const reckon = (choice: string, option: string, weight: Weight, method: Method) => {
+    const stage = networkOf(data, weight, method);
+    const supply = supplyOf(stage, members);
+    const reckoning: Reckoning | null = supply && {
+      choice,
+      option,
+      shares: over(supply.traced, supply.consumption),
+      unrecorded: over(supply.unrecorded, supply.consumption),
+    };
+    return { stage, supply, reckoning };
+  };
+  const main = reckon('method', of.method, of.weight, of.method);
+  const otherMethod: Method = of.method === 'gross' ? 'net' : 'gross';
+  const otherWeight: Weight = of.weight === 'value' ? 'quantity' : 'value';
+  const others = main.reckoning
+    ? [
+        reckon('method', otherMethod, of.weight, otherMethod),
+        reckon('weight', otherWeight, otherWeight, of.method),
+      ]
+    : [];
+  return {
+    data,
+    chosen: main.stage,
+    supply: main.supply,
+    main: main.reckoning,
+    alternatives: others.flatMap((o) => o.reckoning ?? []),
+  };
+}
+
+/** The two reckonings behind a traced share, for a verdict against a cap (`againstCap`). */
+export async function tracedReckonings(
+  world: World,
+  of: TraceRequest,
+): Promise<{ readonly chosen: Reckoning; readonly alternatives: readonly Reckoning[] } | null> {
+  const { main, alternatives } = await reckoned(world, of);
+  return main && { chosen: main, alternatives };
+}
+
+const nothing = (r: Reckoned): LensShares => ({
+  shares: null,
+  consumption: null,
+  hs6: codesIn(r.data),
+  unrecordedShare: null,
+  unknownOwnerShare: 0,
+  notes: r.chosen.network
+    ? [...r.chosen.notes, { code: 'no_supply', text: 'nothing is used: no output and no imports kept' }]
+    : r.chosen.notes,
+  sources: r.data.sources,
+});
+
+const sumOf = (values: Iterable<number>) => {
+  let sum = 0;
+  for (const v of values) sum += v;
+  return sum;
+};
+
+/** Shares of apparent consumption by the country of birth, each with the range that method, weight and unrecorded supply leave. */
+export async function tracedShares(world: World, of: TraceRequest): Promise<LensShares> {
+  const r = await reckoned(world, of);
+  const { main, supply } = r;
+  if (!main || !supply) return nothing(r);
+  const countries = new Set([main, ...r.alternatives].flatMap((a) => [...a.shares.keys()]));
+  const shares = [...countries].map((country) => ({ country, ...interval(main, r.alternatives, country) }));
+  shares.sort((a, b) => b.share - a.share || b.high - a.high || (a.country < b.country ? -1 : 1));
+  return {
+    shares,
+    consumption: supply.consumption,
+    hs6: codesIn(r.data),
+    unrecordedShare: sumOf(supply.unrecorded.values()) / supply.consumption,
+    unknownOwnerShare: 0,
+    notes: [...r.chosen.notes, ...traceNotes(r.chosen, supply, of.weight)],
+    sources: r.data.sources,
+  };
+}
+
+/** Who holds the output of a mineral and stage in the countries where a supply was born, from the table `ownership`. */
+export async function controlOf(
+  world: World,
+  shares: ReadonlyMap<string, number>,
+  data: StageData,
+): Promise<{
+  readonly control: Control;
+  readonly holdings: readonly Holding[];
+  readonly outputOf: (host: string) => number | null;
+  readonly notes: readonly Note[];
+  readonly sources: readonly string[];
+}> {
+  const holdings = await world.load(ownership, { mineral: [data.mineral], stage: [data.stage] });
+  const output = new Map(data.output.map((r) => [r.country, r.quantity_t]));
+  const outputOf = (host: string) => output.get(host) ?? null;
+  const result = control(shares, holdings, outputOf);
+  const notes: Note[] = [];
+  const hosts = [...result.hosts];
+  const scaled = hosts.filter(([, k]) => k.scaled).map(([h]) => h);
+  if (scaled.length)
+    notes.push({
+      code: 'assets_above_output',
+      text: `known assets add up to more than national output and are scaled to it: ${scaled.join(', ')}`,
+    });
+  const open = hosts.reduce((s, [h, k]) => s + (shares.get(h) ?? 0) * k.unattributed, 0);
+  notes.push({
+    code: 'unattributed',
+    value: open,
+    text: 'share from output whose owner is not known; it stays with the country where it is, and widens every range',
+  });
+  if (result.unknown > 0)
+    notes.push({
+      code: 'unknown_owner',
+      value: result.unknown,
+      text: 'share held by owners whose home is not known; it is in no country’s share',
+    });
+  const silent = hosts.filter(([, k]) => k.withoutOutput.length);
+  if (silent.length)
+    notes.push({
+      code: 'assets_without_output',
+      text: `assets without a figure count only in the range: ${silent
+        .map(([h, k]) => `${h} ${k.withoutOutput.join(', ')}`)
+        .join('; ')}`,
+    });
+  const weak = holdings.filter(
+    (h) => shares.has(h.country) && h.confidence && h.confidence !== 'high',
+  ).length;
+  if (weak)
+    notes.push({
+      code: 'confidence',
+      value: weak,
+      text: `${weak} of ${holdings.length} ownership rows used are of medium or low confidence`,
+    });
+  const register = world.data === 'own' ? 'ownership' : 'ownership_register';
+  const sources = holdings.some((h) => shares.has(h.country)) ? [register] : [];
+  return { control: result, holdings, outputOf, notes, sources };
+}
+
+/** Shares of apparent consumption by the home of whoever holds the mines and plants it was born in. */
+export async function controlledShares(world: World, of: TraceRequest): Promise<LensShares> {
+  const r = await reckoned(world, of);
+  const { main, supply } = r;
+  if (!main || !supply) return nothing(r);
+  const chosen = await controlOf(world, main.shares, r.data);
+  const others = await Promise.all(r.alternatives.map((a) => controlOf(world, a.shares, r.data)));
+  const ranges = [chosen, ...others].map((c) => new Map(c.control.owners.map((o) => [o.country, o])));
+  const shares = [...new Set(ranges.flatMap((m) => [...m.keys()]))].map((country) => {
+    const rows = ranges.map((m) => m.get(country));
+    return {
+      country,
+      share: rows[0]?.share ?? 0,
+      low: Math.min(...rows.map((o) => o?.low ?? 0)),
+      high: Math.max(...rows.map((o) => o?.high ?? 0)),
+    };
+  });
+  shares.sort((a, b) => b.share - a.share || b.high - a.high || (a.country < b.country ? -1 : 1));
+  return {
+    shares,
+    consumption: supply.consumption,
+    hs6: codesIn(r.data),
+    unrecordedShare: sumOf(supply.unrecorded.values()) / supply.consumption,
+    unknownOwnerShare: chosen.control.unknown,
+    notes: [...r.chosen.notes, ...traceNotes(r.chosen, supply, of.weight), ...chosen.notes],
+    sources: new Set([...r.data.sources, ...chosen.sources]),
+  };
+}
