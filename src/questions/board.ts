@@ -17,6 +17,10 @@ import { hidesMineral } from './trade-rows.ts';
 const nearestYear = (years: readonly number[], wanted: number): number | undefined =>
   years.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted) || a - b)[0];
 
+/** rows with a whole year first, then cut series and shares by the other weight, then what is not known */
+const standing = (row: AnswerRow): number =>
+  row.top_share === null ? 2 : row.evidence === 'partial' ? 1 : 0;
+
 export const boardQuestion = defineQuestion({
   name: 'board',
   asks: 'Who supplies a country, with what share of what trade, and is that over its limit?',
@@ -93,6 +97,7 @@ export const boardQuestion = defineQuestion({
     }
     rows.sort(
       (a, b) =>
+        standing(a) - standing(b) ||
         Number(b.top_share ?? -1) - Number(a.top_share ?? -1) ||
         `${a.mineral} ${a.stage} ${a.hs6} ${a.year}`.localeCompare(
           `${b.mineral} ${b.stage} ${b.hs6} ${b.year}`,

@@ -231,11 +231,7 @@ export const profileQuestion = defineQuestion({
       used.add(r.source);
     }
     for (const mineral of members ?? []) {
-      if (
-        (wanted && !wanted.includes(mineral)) ||
-        answers.some((r) => r.mineral === mineral && r.evidence !== 'none')
-      )
-        continue;
+      if ((wanted && !wanted.includes(mineral)) || answers.some((r) => r.mineral === mineral)) continue;
       answers.push({
         mineral,
         stage: null,
@@ -312,6 +308,16 @@ export const profileQuestion = defineQuestion({
     }
   },
 });
+
+/** What stands instead of output, and a later estimate where there is one. */
+function withoutOutput(row: Production, ofCountry: readonly Production[]): string {
+  const said = row.quantity_t === 0 ? 'reported zero' : `no figure: ${row.status ?? 'unknown'}`;
+  const later = ofCountry.find(
+    (r) =>
+      r.year > row.year && r.status === 'estimated' && r.source === row.source && (r.quantity_t ?? 0) > 0,
+  );
+  return later ? `${said}; estimate for ${later.year}: ${later.quantity_t} t (--year ${later.year})` : said;
+}
 
 const uniquePairs = (codes: readonly { mineral: string; stage: string }[]) => [
   ...new Map(codes.map((c) => [`${c.mineral} ${c.stage}`, { mineral: c.mineral, stage: c.stage }])).values(),
