@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { baciHeadings } from '../../../src/sources/baci/headings.ts';
+import { baciRareEarths } from '../../../src/sources/baci/rare-earths.ts';
+import { tradeHeading } from '../../../src/tables/quantities.ts';
+import { harvestFixture, refusedRows, rowsIn } from '../fixture.ts';
+
+describe('headings', () => {
+  const rows = rowsIn(harvestFixture(baciHeadings, 'baci'), tradeHeading);
+
+  it('keeps the world total beside its largest flows: bauxite 2023, Guinea to China 6.39 of 10.01 bn USD', () => {
+    const total = rows.find((row) => row.exporter === 'WLD' && row.heading === '2606')!;
+    const guinea = rows.find((row) => row.exporter === 'GIN' && row.importer === 'CHN')!;
+    expect(total).toMatchObject({ importer: 'WLD', value_usd: 10013729791, value_kept_share: 0.999 });
+    expect(guinea.value_usd! / total.value_usd!).toBeCloseTo(0.638, 3);
+  });
+
+  it('warns of the faulty tonnes of bauxite in 2023', () => {
+    expect(rows.filter((row) => row.heading === '2606').every((row) => row.note !== null)).toBe(true);
+    expect(rows.find((row) => row.heading === '2701')!.note).toBeNull();
+  });
+});
+
+describe('rare-earth layers', () => {
+  const harvest = harvestFixture(baciRareEarths, 'baci');
+  const rows = rowsIn(harvest, tradeHeading);
+
+  it('adds a pair’s codes within a layer: China to the USA, compounds and metals, 129,127,017 USD', () => {
+    const pair = rows.filter((row) => row.importer === 'USA' && row.heading.startsWith('284690'));
+    expect(pair.map((row) => row.value_usd)).toEqual([108150104 + 20976913]);
+  });
+
+  it('leaves the ore layer out, which is spodumene, and says how many rows that was', () => {
+    expect(rows.some((row) => row.heading.includes('253090'))).toBe(false);
+    expect(harvest.refused[0]).toMatchObject({ rows: 2 });
+    expect(refusedRows(harvest)).toBeLessThan(harvest.rowsRead);
+  });
+
+  it('has China’s exports of 284690 at 483 m USD, to the world', () => {
+    const china = rows.find(
+      (row) => row.exporter === 'CHN' && row.importer === 'WLD' && row.heading === '284690',
+    );
+    expect(china!.value_usd).toBe(483380324);
+  });
+});
