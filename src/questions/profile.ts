@@ -298,12 +298,7 @@ export const profileQuestion = defineQuestion({
         status: row.status ?? 'reported',
         total_t: result.total_t,
         period: row.period,
-        note:
-          evidence !== 'none'
-            ? null
-            : row.quantity_t === 0
-              ? 'reported zero'
-              : `no figure: ${row.status ?? 'unknown'}`,
+        note: evidence === 'none' ? withoutOutput(row, ofCountry) : null,
       });
     }
   },
