@@ -1,0 +1,106 @@
+import { type Gazetteer, type Mention, mentionsIn } from './gazetteer.ts';
+import { type Quantity, quantitiesIn } from './quantities.ts';
+import { type Rank, ranksIn } from './ranks.ts';
+import { type Token, tokensOf } from './tokens.ts';
+import { type YearAt, yearsIn } from './years.ts';
+
+/** Countries or minerals named one after the other: `copper, zinc and lead` is one group of three. */
+export interface Group {
+  readonly mentions: readonly Mention[];
+  readonly from: number;
+  readonly to: number;
+}
+
+export type Figure = Quantity | Rank;
+
+/** A sentence with everything found in it that a claim may be made of; places are token numbers. */
+export interface Annotated {
+  readonly index: number;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly countries: readonly Group[];
+  readonly minerals: readonly Group[];
+  /** shares, tonnages and ranks, left to right */
+  readonly figures: readonly Figure[];
+  readonly years: readonly YearAt[];
+  readonly attribution: 'quoted' | 'reported' | null;
+}
+
+export function annotate(
+  gazetteer: Gazetteer,
+  text: string,
+  index: number,
+  start: number,
+  end: number,
+): Annotated {
+  const tokens = tokensOf(text, start, end);
+  const mentions = mentionsIn(gazetteer, tokens);
+  const ranks = ranksIn(tokens, mentions);
+  const inRank = (q: Quantity) => ranks.some((r) => q.from < r.to && r.from < q.to);
+  const figures = [...quantitiesIn(tokens).filter((q) => !inRank(q)), ...ranks].sort(
+    (a, b) => a.from - b.from,
+  );
+  const sentence = text.slice(start, end);
+  return {
+    index,
+    start,
+    end,
+    text: sentence,
+    tokens,
+    countries: groups(tokens, mentions, 'country'),
+    minerals: withoutHypernyms(tokens, groups(tokens, mentions, 'mineral')),
+    figures,
+    years: yearsIn(tokens),
+    attribution: attributionOf(sentence, tokens),
+  };
+}
+
+const links = new Set([',', 'and', 'or', '&', '/', 'the', 'both', 'plus', '–', '-']);
+
+function groups(tokens: readonly Token[], mentions: readonly Mention[], type: Mention['type']): Group[] {
+  const found: { mentions: Mention[]; from: number; to: number }[] = [];
+  for (const m of mentions) {
+    if (m.type !== type) continue;
+    const last = found.at(-1);
+    const between = last ? tokens.slice(last.to, m.from) : [];
+    const listed =
+      last !== undefined &&
+      between.length <= 3 &&
+      between.every((t) => links.has(t.lower)) &&
+      (between.length > 0 || m.type === 'mineral') &&
+      // a possessive owns what follows; a second one is no longer in its list
+      !(type === 'country' && last.mentions.at(-1)!.possessive) &&
+      // `China, the world's …` holds a link and no second name
+      !(type === 'country' && between.every((t) => t.lower === 'the'));
+    if (listed) {
+      last.mentions.push(m);
+      last.to = m.to;
+    } else found.push({ mentions: [m], from: m.from, to: m.to });
+  }
+  return found;
+}
+
+/** `rare earths such as yttrium and scandium`: what is said is said of the examples. */
+function withoutHypernyms(tokens: readonly Token[], all: Group[]): Group[] {
+  const named = (from: number, to: number) => {
+    const words = tokens
+      .slice(from, to)
+      .map((t) => t.lower)
+      .join(' ');
+    return /^(, )?(such as|like|including|namely|for example|e ?g)( the| ,)?$/.test(words);
+  };
+  return all.filter((g, k) => {
+    const next = all[k + 1];
+    return !(next && named(g.to, next.from));
+  });
+}
+
+const reporting =
+  /\b(said|says|told|according to|claims?|claimed|argued?|argues|warned|noted|stated|reported|estimates? (?:by|from)|tweeted|wrote)\b/i;
+
+function attributionOf(sentence: string, tokens: readonly Token[]): Annotated['attribution'] {
+  if (/^[“"«]/.test(sentence) || /[“"][^”"]{12,}[”"]/.test(sentence)) return 'quoted';
+  return tokens.length > 3 && reporting.test(sentence) ? 'reported' : null;
+}

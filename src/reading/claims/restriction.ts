@@ -1,0 +1,96 @@
+import type { Annotated, Group } from '../annotate.ts';
+import type { Claim } from '../claim.ts';
+import { makeClaim } from '../make-claim.ts';
+import { refersToCountry, type Topic } from '../references.ts';
+import { futureWords } from '../scope.ts';
+
+const measures: readonly (readonly [RegExp, string])[] = [
+  [/\b(bans?|banned|banning|prohibit\w*|embargo\w*|forbid\w*|forbade|outlaw\w*|moratorium)\b/i, 'ban'],
+  [/\b(quotas?)\b/i, 'quota'],
+  [/\b(licen[cs](e|es|ing)|permits?|export controls?|controls|curbs?|restrict\w*|tighten\w*)\b/i, 'licence'],
+  [
+    /\b(suspend(ed|s|ing)? (all )?(\w+ ){0,3}(exports|shipments)|halt(ed|s|ing)? (\w+ ){0,3}(exports|shipments)|suspension of (\w+ ){0,3}(exports|shipments)|stopped export\w*|export (suspension|freeze|halt))\b/i,
+    'suspension',
+  ],
+  [/\bexport (tax|duty|duties|taxes)\b/i, 'tax'],
+];
+const lifted = /\b(lifted|lifts|lift|ended|ends|removed|scrapped|dropped|rescinded|revoked|expired)\b/i;
+const paused = /\b(suspended|suspends|paused|pauses|pause|truce|put on hold|on hold|shelved|frozen)\b/i;
+const standing = /\b(remains?|still|in force|in effect|in place|continues?|since)\b/i;
+
+/**
+ * Export bans, licences, quotas and suspensions. `country` restricts, `other` is whom it is aimed at. `detail.state` is
+ * what the text says of it now: `in_force`, `suspended` or `ended`.
+ */
+export function restrictionClaims(s: Annotated, topic: Topic): Claim[] {
+  if (
+    !/\b(export\w*|shipments?|overseas sales|sales abroad)\b/i.test(s.text) &&
+    !/\b(technology|quotas?)\b/i.test(s.text)
+  )
+    return [];
+  const measure = measures.find(([words]) => words.test(s.text))?.[1];
+  if (!measure) return [];
+  const about =
+    s.minerals.length > 0 || /critical minerals|rare metals|raw materials|minerals|ore\b/i.test(s.text);
+  if (!about && topic.minerals.length === 0) return [];
+  const { from, to } = partiesTo(s);
+  const country = from ?? (refersToCountry(s.text) || s.countries.length === 0 ? topic.country : null);
+  if (!country) return [];
+  const years = s.years.filter((y) => y.role !== 'until' && y.role !== 'by');
+  const date = years[0] ?? null;
+  const until = s.years.find((y) => y.role === 'until') ?? null;
+  const suspendsControl = measure !== 'suspension' && paused.test(s.text);
+  const state = suspendsControl
+    ? 'suspended'
+    : lifted.test(s.text)
+      ? 'ended'
+      : standing.test(s.text)
+        ? 'in_force'
+        : null;
+  const listed = s.minerals.flatMap((g) => g.mentions.map((m) => m.id!));
+  const minerals =
+    listed.length > 0 ? [...new Set(listed)] : refersToThem(s) ? topic.minerals.map((m) => m.id) : [null];
+  const verbs = s.tokens.some((t) =>
+    /^(banned|restricted|imposed|introduced|suspended|lifted|announced|halted|prohibited|has|have|tightened|curbed|extended)$/.test(
+      t.lower,
+    ),
+  );
+  const future = !verbs && s.tokens.some((t) => futureWords.has(t.lower));
+  return minerals.map((mineral) =>
+    makeClaim(s, 'restriction', {
+      country,
+      mineral,
+      other: to,
+      years: date ? [date.year] : [],
+      date: date?.date ?? null,
+      negated:
+        /\b(not|never|n't)\b/i.test(s.text) &&
+        /\b(not|never) (\w+ ){0,2}(ban|banned|restrict\w*|impos\w*|suspend\w*|lift\w*)\b/i.test(s.text),
+      detail: { measure, state, until: until?.date ?? null },
+      notCheckable: future ? 'about the future: not yet a restriction' : null,
+    }),
+  );
+}
+
+const refersToThem = (s: Annotated) =>
+  /\b(it|they|them|these|those|the (metals?|minerals?|elements?))\b/i.test(s.text);
+
+function partiesTo(s: Annotated): { from: string | null; to: string | null } {
+  const id = (g: Group) => g.mentions.at(-1)!.id;
+  const before = (g: Group) => {
+    let k = g.from - 1;
+    while (/^(the|both)$/.test(s.tokens[k]?.lower ?? '')) k--;
+    return s.tokens[k]?.lower ?? '';
+  };
+  const known = s.countries.filter((g) => id(g) !== null);
+  const to = known.find(
+    (g) =>
+      /^(to|against|on|for|at)$/.test(before(g)) ||
+      (/^(buyers?|customers?|military|users?|firms|companies|importers?)$/.test(
+        s.tokens[g.to]?.lower ?? '',
+      ) &&
+        known.length > 1),
+  );
+  const from = known.find((g) => g !== to && before(g) !== 'with');
+  return { from: from ? id(from) : null, to: to && to !== from ? id(to) : null };
+}

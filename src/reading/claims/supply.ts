@@ -1,0 +1,244 @@
+import type { Annotated, Figure } from '../annotate.ts';
+import type { Claim, Claimed, ClaimKind, Measure } from '../claim.ts';
+import { type MineralOf, mineralsFor, reachAfter } from '../links.ts';
+import { makeClaim } from '../make-claim.ts';
+import type { Topic } from '../references.ts';
+import { changeVerbs, futureWords, otherMatters, senseOf } from '../scope.ts';
+import { excludedCountries, type Parties, partiesOf } from '../subject.ts';
+
+/**
+ * Claims with a figure about supply: shares of world output, reserves, exports or of somebody's imports, ranks and
+ * tonnages. A figure of price, growth, tax or ownership makes none.
+ */
+export function supplyClaims(s: Annotated, topic: Topic, taken: ReadonlySet<Figure>): Claim[] {
+  const claims: Claim[] = [];
+  s.figures.forEach((f, k) => {
+    if (taken.has(f) || (f.unit !== 'rank' && f.before) || isOtherMatter(s, f)) return;
+    const linked = mineralsFor(s, f, k, topic);
+    if (!linked || linked.minerals.length === 0) return;
+    const parties = partiesOf(s, f, k, linked, topic);
+    if (parties.unknown) return;
+    const scope = scopeOf(s, f, k, parties);
+    if (!scope) return;
+    if (f.unit !== 'rank' && isVague(f) && parties.countries.length === 0) return;
+    if (ownExports(s, f, linked.forward, parties)) return;
+    claims.push(...claimsFrom(s, f, k, linked.minerals, parties, scope));
+  });
+  return claims;
+}
+
+const isVague = (f: Figure) => f.unit !== 'rank' && f.vague;
+const word = (s: Annotated, at: number) => s.tokens[at]?.lower ?? '';
+
+/** Prices, growth, taxes, stakes, wages and times: figures that are not about who supplies what. */
+function isOtherMatter(s: Annotated, f: Figure): boolean {
+  if (f.unit === 'rank') return false;
+  const after = [0, 1, 2, 3].map((k) => word(s, f.to + k));
+  if (otherMatters.has(after[0]!)) return true;
+  if (otherMatters.has(after[1]!) && !/^(of|in|the|from)$/.test(after[0]!)) return true;
+  if (
+    after[0] === 'of' &&
+    (otherMatters.has(after[1]!) || (otherMatters.has(after[2]!) && !/^(rare|refined)$/.test(after[1]!)))
+  )
+    return true;
+  if (
+    after[0] === 'of' &&
+    /^(the|its|their|our)$/.test(after[1]!) &&
+    (otherMatters.has(after[3]!) ||
+      /^(year|company|firm|shares|mine|project|time|century|decade|business|plant)$/.test(after[2]!))
+  )
+    return true;
+  if (
+    f.unit === 'share' &&
+    /^(a|per|each|every)$/.test(after[0]!) &&
+    /^(year|annum|month|quarter|week|tonne|ton|kilogram|kg|pound|day)$/.test(after[1]!)
+  )
+    return true;
+  if (/^(annually|yearly|year)$/.test(after[0]!) && f.unit === 'share') return true;
+  if (f.unit === 'share' && /^(more|less|fewer)$/.test(after[0]!)) return true;
+  const before = [1, 2, 3, 4].map((k) => word(s, f.from - k));
+  if (before[0] === 'by' && f.unit === 'share' && changeBefore(s, f.from - 1)) return true;
+  if (before[0] !== 'to' && before[0] !== 'at' && changeVerbs.has(before[0]!)) return true;
+  if (/^(a|an|the|another|nearly|about|some|further)$/.test(before[0]!) && changeVerbs.has(before[1]!))
+    return true;
+  if (
+    /^(of|at|to)$/.test(before[0]!) &&
+    (otherMatters.has(before[1]!) || /^(price|prices|rate|rates|cost|costs)$/.test(before[1]!))
+  )
+    return true;
+  if (
+    /^(tariff|tariffs|duty|tax|levy|stake|royalty)$/.test(before[0]!) ||
+    (/^(a|an)$/.test(before[0]!) && /^(tariff|tax|levy|duty|imposed|impose|imposes)$/.test(before[1]!))
+  )
+    return true;
+  return false;
+}
+
+const changeBefore = (s: Annotated, at: number) =>
+  [1, 2, 3, 4, 5].some((k) => changeVerbs.has(word(s, at - k)));
+
+/** `70 % of Zambia's exports` with no mineral after it: a share of all that the country sells. */
+function ownExports(s: Annotated, f: Figure, forward: boolean, parties: Parties): boolean {
+  if (forward || f.unit !== 'share' || parties.importer) return false;
+  const after = s.tokens.slice(f.to, f.to + 8);
+  const of = after[0]?.lower === 'of';
+  return (
+    of &&
+    after.some((t) => /^(exports?|earnings|economy)$/.test(t.lower)) &&
+    !after.some((t) => /^(world|global|worldwide)$/.test(t.lower))
+  );
+}
+
+interface Scope {
+  readonly measure: Measure;
+  /** stage by the words around the figure */
+  readonly stage: string | null;
+}
+
+/** What the figure is of, by the words near it; null where nothing says that it is about supply. */
+function scopeOf(s: Annotated, f: Figure, k: number, parties: Parties): Scope | null {
+  const next = s.figures[k + 1];
+  const leftEdge = s.figures[k - 1]?.to ?? 0;
+  const end = Math.min(reachAfter(s, f, next) + (f.unit === 'rank' ? 0 : 6), next?.from ?? s.tokens.length);
+  const near =
+    parties.group && parties.group.from < f.from
+      ? Math.max(leftEdge, Math.min(parties.group.from, f.from))
+      : leftEdge;
+  const forward = s.tokens.slice(f.to, f.unit === 'rank' ? Math.max(end, f.role + 1) : end);
+  const stop = forward.findIndex(
+    (t) => /^[;:—]$/.test(t.text) || /^(while|but|whereas|although)$/.test(t.lower),
+  );
+  const after = (stop < 0 ? forward : forward.slice(0, stop)).map((t) => t.lower);
+  const before = s.tokens
+    .slice(Math.max(near, f.from - 30), f.from)
+    .map((t) => t.lower)
+    .reverse();
+  const wide = s.tokens
+    .slice(Math.max(0, f.from - 30), near)
+    .map((t) => t.lower)
+    .reverse();
+  const hasDemand = [...after.slice(0, 9), ...before.slice(0, 5)].some((w) =>
+    /^(demand|consumption|consumes|consume|consumed|consumer|consumers|usage|uses|use)$/.test(w),
+  );
+  if (hasDemand && !parties.importer) return null;
+  const stage = stageOf(after, before) ?? (f.unit === 'rank' ? f.stage : null);
+  if (parties.importer) return { measure: 'imports', stage };
+  if (f.unit === 'rank') return { measure: f.measure === 'imports' ? 'production' : f.measure, stage };
+  const measured = [...after, ...before, ...(parties.group ? [] : wide)].map((w) => senseOf(w)?.measure);
+  const first = (m: Measure) => measured.indexOf(m);
+  const isWorld = [...after, ...before].some((w) =>
+    /^(world|global|globally|worldwide|planet|earth)$/.test(w),
+  );
+  const joined = [...after, ...before, ...wide].some(
+    (w) => senseOf(w)?.verb !== undefined || senseOf(w)?.role === true,
+  );
+  const comesFrom = [...after, ...before, ...wide].some((w) =>
+    /^(comes|come|came|coming|originates|originated|originating|found|lies|lie)$/.test(w),
+  );
+  if (first('reserves') >= 0) return { measure: 'reserves', stage };
+  if (f.unit === 't' && !joined) return null;
+  if (!isWorld && !joined && !comesFrom) return null;
+  if (first('exports') >= 0 && (first('production') < 0 || first('exports') < first('production')))
+    return { measure: 'exports', stage };
+  if (first('imports') >= 0 && first('production') < 0) return null;
+  return { measure: 'production', stage };
+}
+
+function stageOf(after: readonly string[], before: readonly string[]): string | null {
+  for (const words of [after, before])
+    for (const w of words) {
+      const stage = senseOf(w)?.stage;
+      if (stage) return stage;
+    }
+  return null;
+}
+
+const negations = /^(not|never|neither|nor|hardly)$|n't$/;
+const isNegated = (s: Annotated, f: Figure) => {
+  const before = s.tokens.slice(Math.max(0, f.from - 6), f.from).map((t) => t.lower);
+  const at = before.findIndex((w) => negations.test(w));
+  if (at >= 0) return before[at + 1] !== 'only';
+  return before.some((w, i) => w === 'no' && before[i + 1] === 'longer');
+};
+
+/** Years of the figure: those after it first, then those before it, then the sentence's only year. */
+function yearsFor(s: Annotated, f: Figure, k: number): { years: number[]; by: boolean } {
+  const right = s.figures[k + 1]?.from ?? s.tokens.length;
+  const left = s.figures[k - 1]?.to ?? 0;
+  const inside = s.years.filter(
+    (y) =>
+      // a full date is that of a statement or an event, not of a year's figure
+      y.date.length < 10 && y.role === 'in' && y.at >= left && y.at < right && (y.at < f.from || y.at >= f.to),
+  );
+  const after = inside.filter((y) => y.at >= f.to);
+  const before = inside.filter((y) => y.at < f.from);
+  const chosen =
+    after[0] ??
+    before.at(-1) ??
+    (s.years.length === 1 && s.years[0]!.role === 'in' && s.years[0]!.date.length < 10 ? s.years[0]! : null);
+  return { years: chosen ? [chosen.year] : [], by: !chosen && s.years.some((y) => y.role === 'by') };
+}
+
+function claimsFrom(
+  s: Annotated,
+  f: Figure,
+  k: number,
+  minerals: readonly MineralOf[],
+  parties: Parties,
+  scope: Scope,
+): Claim[] {
+  const claimed: Claimed = { unit: f.unit, comparator: f.comparator, low: f.low, high: f.high };
+  const { years, by } = yearsFor(s, f, k);
+  const begin = parties.group && parties.group.to <= f.from ? parties.group.to : Math.max(0, f.from - 10);
+  const future =
+    by ||
+    s.tokens
+      .slice(begin, f.from)
+      .some((t, i, all) => futureWords.has(t.lower) && !(t.lower === 'may' && all[i + 1]?.kind === 'number'));
+  const kind: ClaimKind =
+    f.unit === 'rank'
+      ? 'rank'
+      : scope.measure === 'imports'
+        ? parties.rely
+          ? 'dependence'
+          : 'trade_share'
+        : scope.measure === 'reserves'
+          ? 'reserves'
+          : f.unit === 't'
+            ? 'quantity'
+            : scope.measure === 'exports'
+              ? 'trade_share'
+              : 'share';
+  const each = pairing(s, f, parties);
+  const together =
+    each.length > 1 && f.unit !== 'rank' && !s.tokens.some((t) => t.lower === 'each') ? each : [];
+  const countries: readonly (string | null)[] = each.length > 0 ? each : [null];
+  const without = excludedCountries(s).flatMap((g) => g.mentions.flatMap((m) => (m.id ? [m.id] : [])));
+  return minerals.flatMap((m) =>
+    countries.map((country) =>
+      makeClaim(s, kind, {
+        country,
+        mineral: m.id,
+        stage: m.stage ?? (scope.measure === 'reserves' ? 'mine' : scope.stage),
+        measure: scope.measure,
+        claimed,
+        years,
+        other: parties.importer,
+        together: together.filter((c) => c !== country),
+        without,
+        negated: isNegated(s, f),
+        notCheckable: future ? 'about the future: a forecast or an aim, not a fact' : null,
+        detail: isVague(f) ? { vague: true } : {},
+      }),
+    ),
+  );
+}
+
+/** `Chile and Peru … 24 % and 11 % respectively`: the figure's own country by its place in the row. */
+function pairing(s: Annotated, f: Figure, parties: Parties): readonly string[] {
+  if (parties.countries.length < 2 || !s.tokens.some((t) => t.lower === 'respectively'))
+    return parties.countries;
+  const same = s.figures.filter((g) => g.unit === f.unit);
+  if (same.length !== parties.countries.length) return parties.countries;
+  return [parties.countries[same.indexOf(f)]!];
+}

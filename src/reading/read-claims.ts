@@ -1,0 +1,63 @@
+import { type Annotated, annotate, type Figure } from './annotate.ts';
+import type { Claim } from './claim.ts';
+import { agreementClaims } from './claims/agreement.ts';
+import { countClaims } from './claims/count.ts';
+import { membershipClaims } from './claims/membership.ts';
+import { noneClaims } from './claims/none.ts';
+import { ownershipClaims } from './claims/ownership.ts';
+import { restrictionClaims } from './claims/restriction.ts';
+import { supplyClaims } from './claims/supply.ts';
+import { followPolicy, targetClaims } from './claims/target.ts';
+import type { Gazetteer } from './gazetteer.ts';
+import { follow, newTopic } from './references.ts';
+import { sentencesOf } from './sentences.ts';
+
+/**
+ * All claims of a text, in reading order: one per sentence, country, mineral and kind of figure. Rules of policy and
+ * ownership are read first, so that their percentages are not taken for shares of supply. Time grows with length only.
+ */
+export function readClaims(gazetteer: Gazetteer, text: string): Claim[] {
+  const topic = newTopic();
+  const claims: Claim[] = [];
+  sentencesOf(text).forEach(({ start, end }, index) => {
+    // a line this long is no sentence: a table or code
+    if (end - start > 4_000) return;
+    const s: Annotated = annotate(gazetteer, text, index, start, end);
+    const taken = new Set<Figure>();
+    const found = [
+      ...targetClaims(s, topic, taken),
+      ...ownershipClaims(s, topic, taken),
+      ...countClaims(s, topic),
+      ...supplyClaims(s, topic, taken),
+      ...noneClaims(s, topic),
+      ...restrictionClaims(s, topic),
+      ...agreementClaims(s, topic),
+      ...membershipClaims(s, topic),
+    ];
+    claims.push(...withoutDoubles(found));
+    follow(topic, s);
+    followPolicy(s, topic);
+  });
+  return claims;
+}
+
+/** The same thing said once: equal but for the words it was read from. */
+function withoutDoubles(claims: readonly Claim[]): Claim[] {
+  const seen = new Set<string>();
+  return claims.filter((c) => {
+    const key = [
+      c.kind,
+      c.country,
+      c.mineral,
+      c.measure,
+      c.stage,
+      c.claimed?.unit,
+      c.claimed?.low,
+      c.years.join(),
+      c.other,
+    ].join(' ');
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
