@@ -2,6 +2,7 @@ import type { Shipment } from '../analysis/dependence/supply-mix.ts';
 import { containedTonnes, tonneBasis, valueOfMineral } from '../analysis/flows/contained.ts';
 import { type Method, type NamedNetwork, namedNetwork } from '../analysis/flows/network.ts';
 import type { World } from '../store/world.ts';
+import { groupBy } from '../tables/group-by.ts';
 import {
   type Price,
   type Production,
@@ -99,6 +100,12 @@ export async function stageData(
       code: 'basket',
       text: `left out, as they hold several minerals and nobody says how much of each: ${hidden.join(', ')}`,
     });
+  const whole = codes.filter((c) => c.share_of_code === null).map((c) => c.hs6);
+  if (whole.length)
+    notes.push({
+      code: 'whole_basket',
+      text: `followed whole, as nobody says how much of the code is the mineral: ${whole.join(', ')}`,
+    });
   const ownFlows = trade.filter((f) => f.exporter === f.importer && inCodes.has(f.hs6)).length;
   if (ownFlows)
     notes.push({
@@ -124,7 +131,7 @@ export async function stageData(
     notes.push({
       code: 'other_countries',
       value: rest,
-      text: `${rest} t of output are of countries the source does not name, and are in no trace`,
+      text: `${rest} t of output are of countries the source does not name: in no trace, and what these ship counts as unrecorded`,
     });
   const sources = new Set([...flows, ...output].map((r) => r.source));
   return {
@@ -245,28 +252,64 @@ export function networkOf(data: StageData, weight: Weight, method: Method): Stag
   return { network: namedNetwork(flows, worth, method), shipments, notes };
 }
 
-/** Years with trade that a trace can use, and with tonnes of output, for one mineral and stage; ascending. */
+export interface TraceableYears {
+  /** with trade, whatever else is missing; ascending */
+  readonly trade: readonly number[];
+  /** with trade and tonnes of output */
+  readonly both: readonly number[];
+}
+
+/** Years and codes of the trade in use, without reading every flow where the register of series tells. */
+async function tradedYears(world: World, hs6: readonly string[]): Promise<Map<string, Set<number>>> {
+  const years = new Map<string, Set<number>>();
+  const add = (code: string, year: number) => {
+    const known = years.get(code);
+    if (known) known.add(year);
+    else years.set(code, new Set([year]));
+  };
+  if (world.data === 'own') {
+    const flows = hs6.length ? await world.load(tradeFlow, { hs6 }) : [];
+    for (const f of flows) if (f.basis !== 'dispatch') add(f.hs6, f.year);
+    return years;
+  }
+  for (const c of await world.load(seriesCoverage)) if (!dispatchSources.has(c.source)) add(c.hs6, c.year);
+  for (const key of world.own) {
+    const [year, , , code, basis] = key.startsWith('trade_flow:')
+      ? key.slice('trade_flow:'.length).split('|')
+      : [];
+    if (code !== undefined && basis !== 'dispatch') add(code, Number(year));
+  }
+  return years;
+}
+
+/** Sources whose flows name the country of dispatch. */
+const dispatchSources = new Set(['hmrc_ots']);
+
+/** Which years can be traced, by `mineral stage`, for the minerals asked about or all. */
 export async function traceableYears(
   world: World,
-  mineral: string,
-  stage: string,
-): Promise<{ trade: readonly number[]; both: readonly number[] }> {
-  const allCodes = await world.load(hs6Mineral);
-  const codes = allCodes.filter(
-    (c) => c.mineral === mineral && c.stage === stage && !hidesMineral(c, allCodes),
-  );
-  const [flows, outputs] = await Promise.all([
-    codes.length ? world.load(tradeFlow, { hs6: codes.map((c) => c.hs6) }) : ([] as TradeFlow[]),
-    world.load(production, { mineral: [mineral] }),
+  minerals?: readonly string[],
+): Promise<Map<string, TraceableYears>> {
+  const [allCodes, outputs] = await Promise.all([
+    world.load(hs6Mineral),
+    world.load(production, minerals ? { mineral: minerals } : {}),
   ]);
-  const trade = [...new Set(flows.filter((f) => f.basis !== 'dispatch').map((f) => f.year))].sort(
-    (a, b) => a - b,
+  const codes = allCodes.filter(
+    (c) => (!minerals || minerals.includes(c.mineral)) && !hidesMineral(c, allCodes),
   );
-  const both = trade.filter((year) =>
-    outputOf(
-      outputs.filter((r) => r.year === year && r.status !== 'projection'),
-      stage,
-    ).rows.some(hasTonnes),
+  const years = await tradedYears(world, [...new Set(codes.map((c) => c.hs6))]);
+  const outputBy = groupBy(
+    outputs.filter((r) => r.status !== 'projection'),
+    (r) => `${r.mineral} ${r.year}`,
   );
-  return { trade, both };
+  const found = new Map<string, TraceableYears>();
+  for (const [key, ofStage] of groupBy(codes, (c) => `${c.mineral} ${c.stage}`)) {
+    const { mineral, stage } = ofStage[0]!;
+    const trade = [...new Set(ofStage.flatMap((c) => [...(years.get(c.hs6) ?? [])]))].sort((a, b) => a - b);
+    const both = trade.filter((y) =>
+      outputOf(outputBy.get(`${mineral} ${y}`) ?? [], stage).rows.some(hasTonnes),
+    );
+    found.set(key, { trade, both });
+  }
+  return found;
 }

@@ -171,10 +171,11 @@ async function casesOf(
     ? null
     : asked.for.map((f) => names.party(f));
 
+  const traceable = await traceableYears(world, wanted);
   const found: { mineral: string; stage: string; year: number; traceable: boolean }[] = [];
   const covered = new Set<number>();
   for (const [mineral, stage] of pairs) {
-    const { trade, both } = await traceableYears(world, mineral, stage);
+    const { trade, both } = traceable.get(`${mineral} ${stage}`) ?? { trade: [], both: [] };
     const output = outputs.filter((r) => r.mineral === mineral && r.stage === stage).map((r) => r.year);
     for (const y of [...trade, ...output]) covered.add(y);
     const newest = both.at(-1) ?? trade.at(-1) ?? (output.length ? Math.max(...output) : undefined);
@@ -183,9 +184,9 @@ async function casesOf(
   }
   // what was asked for by name is answered even if the answer is why there is none
   const named = wanted !== undefined && !!inStage?.length;
-  const traceable = found.filter((f) => f.traceable);
+  const worth = found.filter((f) => f.traceable);
   const cases: Case[] = [];
-  for (const { mineral, stage, year } of named || !traceable.length ? found : traceable) {
+  for (const { mineral, stage, year } of named || !worth.length ? found : worth) {
     const all = async () => {
       const data = await stageData(world, { mineral, stage, year });
       return networkOf(data, asked.weight, asked.method).network?.countries ?? [];
@@ -213,17 +214,13 @@ async function traced(
   const supply = supplyOf(stage, members);
   const about = new Map<string, Set<string>>();
   const sources = new Set<string>(data.sources);
-  if (!supply) {
-    const notes = [...stage.notes];
-    if (stage.network)
-      notes.push({
-        code: 'no_supply',
-        text: `${one.party.name} keeps nothing: no output and no imports that stay`,
-      });
-    return { origins: originsOf(mix, asked.weight, null), notes, sources, about };
-  }
-
+  if (!supply) return { origins: originsOf(mix, asked.weight, null), notes: stage.notes, sources, about };
   const notes: Note[] = [...stage.notes, ...traceNotes(stage, supply, asked.weight)];
+  if (supply.consumption === 0) {
+    notes.push({ code: 'no_supply', text: `${one.party.name} keeps nothing: it ships on all that it has` });
+    const none = { traced: new Map(), unrecorded: new Map(), shares: null };
+    return { origins: originsOf(mix, asked.weight, none), notes, sources, about };
+  }
   let amounts = { traced: supply.traced, unrecorded: supply.unrecorded, total: supply.consumption };
   let origin = data;
   if (asked.through !== undefined && asked.through !== one.stage) {
@@ -271,7 +268,7 @@ function originsOf(
   found: {
     readonly traced: ReadonlyMap<string, number>;
     readonly unrecorded: ReadonlyMap<string, number>;
-    readonly shares: ReadonlyMap<string, number>;
+    readonly shares: ReadonlyMap<string, number> | null;
   } | null,
 ): Origin[] {
   const direct = new Map(mix.suppliers.map((s) => [s.country, s]));
@@ -283,7 +280,7 @@ function originsOf(
       direct: (weight === 'value' ? supplier?.value_usd : supplier?.quantity_t) ?? 0,
       directShare: (weight === 'value' ? supplier?.value_share : supplier?.quantity_share) ?? null,
       traced: found ? (found.traced.get(country) ?? 0) : null,
-      share: found ? (found.shares.get(country) ?? 0) : null,
+      share: found?.shares ? (found.shares.get(country) ?? 0) : null,
       unrecorded: found ? (found.unrecorded.get(country) ?? 0) : null,
       extra: {},
     };

@@ -27,13 +27,12 @@ export interface TracedSupply {
   readonly trace: Trace;
 }
 
-/** Traces a party's supply on a network; null where it uses nothing. */
+/** Traces a party's supply on a network; null where there is none. All zero where the party uses nothing. */
 export function supplyOf(stage: StageNetwork, members: readonly string[]): TracedSupply | null {
   const { network } = stage;
   if (!network) return null;
   const at = members.flatMap((m) => network.positionOf.get(m) ?? []);
   const trace = traceTo(network, at);
-  if (!(trace.consumption > 0)) return null;
   const named = (values: Float64Array) =>
     new Map(network.countries.flatMap((c, j) => (values[j]! > 0 ? [[c, values[j]!] as const] : [])));
   return {
@@ -112,12 +111,14 @@ async function reckoned(world: World, of: TraceRequest): Promise<Reckoned> {
   const reckon = (choice: string, option: string, weight: Weight, method: Method) => {
     const stage = networkOf(data, weight, method);
     const supply = supplyOf(stage, members);
-    const reckoning: Reckoning | null = supply && {
-      choice,
-      option,
-      shares: over(supply.traced, supply.consumption),
-      unrecorded: over(supply.unrecorded, supply.consumption),
-    };
+    const reckoning: Reckoning | null = !supply?.consumption
+      ? null
+      : {
+          choice,
+          option,
+          shares: over(supply.traced, supply.consumption),
+          unrecorded: over(supply.unrecorded, supply.consumption),
+        };
     return { stage, supply, reckoning };
   };
   const main = reckon('method', of.method, of.weight, of.method);
