@@ -61,6 +61,13 @@ export function numberIn(
   return value;
 }
 
+/** A cell that must hold a number; DataError where it is empty too. */
+export function figureIn(cell: string, file: string, line: number): number {
+  const value = numberIn(cell, file, line);
+  if (value === null) throw new DataError(`${file}, line ${line}: no number where one must be`);
+  return value;
+}
+
 function decode(bytes: Uint8Array, file: string, encoding: string): string {
   if (encoding === 'windows-1252') return windows1252(bytes);
   try {
@@ -73,7 +80,7 @@ function decode(bytes: Uint8Array, file: string, encoding: string): string {
 /** What windows-1252 has at 0x80…0x9F, where latin1 has control characters; some Node releases decode it as latin1. */
 const HIGH = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
-function windows1252(bytes: Uint8Array): string {
+export function windows1252(bytes: Uint8Array): string {
   const text = Buffer.from(bytes).toString('latin1');
   return text.replace(/[\x80-\x9f]/g, (character) => HIGH[character.charCodeAt(0) - 0x80]!);
 }

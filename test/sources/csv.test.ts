@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../src/errors.ts';
-import { numberIn, readCsv } from '../../src/sources/csv.ts';
+import { figureIn, numberIn, readCsv } from '../../src/sources/csv.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -59,5 +59,10 @@ describe('a cell as a number', () => {
 
   it.each(['NaN', 'Infinity', '0x10', '1,000', 'NA', '1 2'])('refuses %s', (cell) => {
     expect(() => numberIn(cell, 'a.csv', 7)).toThrow(`a.csv, line 7: not a number: "${cell}"`);
+  });
+
+  it('refuses an empty cell where a figure must be', () => {
+    expect(() => figureIn(' ', 'a.csv', 7)).toThrow('a.csv, line 7: no number where one must be');
+    expect(figureIn('0', 'a.csv', 7)).toBe(0);
   });
 });

@@ -1,3 +1,4 @@
+import { DataError } from '../../errors.ts';
 import { seriesCoverage, type TradeFlow, tradeFlow } from '../../tables/quantities.ts';
 import { countryCodes } from '../names.ts';
 import { type Harvest, harvested, type Raw, type Reference, type Source } from '../source.ts';
@@ -45,8 +46,13 @@ function releaseFlows(raw: Raw, reference: Reference): { flows: TradeFlow[]; rem
   const wanted = new Set(reference.csv('hs6-minerals').map((row) => row.hs6!));
   const flows: TradeFlow[] = [];
   const remarks: string[] = [];
+  const years = new Map<string, string>();
   for (const file of raw.list(folder).filter((name) => RELEASE_FILE.test(name))) {
-    const codes = `country_codes_${RELEASE_FILE.exec(file)![2]}.csv`;
+    const named = RELEASE_FILE.exec(file)!;
+    const other = years.get(named[1]!);
+    if (other) throw new DataError(`two files for one year, keep one: "${other}", "${file}"`);
+    years.set(named[1]!, file);
+    const codes = `country_codes_${named[2]}.csv`;
     const countryOf = baciCountries(raw.read(`${folder}/${codes}`), codes, countryCodes(reference));
     const year = flowsOfRelease(raw.read(`${folder}/${file}`), file, countryOf, wanted);
     for (const flow of year) flows.push(flow);

@@ -1,6 +1,6 @@
 import { DataError } from '../../errors.ts';
 import { seriesCoverage, type TradeFlow, tradeFlow } from '../../tables/quantities.ts';
-import { numberIn, readCsv } from '../csv.ts';
+import { figureIn, readCsv } from '../csv.ts';
 import { countryNames, unknowns } from '../names.ts';
 import { type Harvest, harvested, type Raw, type Reference, type Source } from '../source.ts';
 import { coverageOf } from './coverage.ts';
@@ -28,7 +28,6 @@ function harvest(raw: Raw, reference: Reference): Harvest {
   const rows = readCsv(raw.read(`${folder}/${FILE}`), FILE, COLUMNS);
   const flows = rows.map(({ line, cells }): TradeFlow => {
     const { last, years } = periodOf(cells.period, line);
-    const sum = numberIn(cells.qty_t_3yr, FILE, line);
     return {
       year: last,
       exporter: labels.known('country', cells.exporter_name, nameOf(cells.exporter_name)),
@@ -37,7 +36,7 @@ function harvest(raw: Raw, reference: Reference): Harvest {
       basis: 'reconciled',
       source: 'baci_cobalt_chain',
       value_usd: null,
-      quantity_t: sum === null ? null : sum / years,
+      quantity_t: figureIn(cells.qty_t_3yr, FILE, line) / years,
       period: cells.period,
       status: null,
     };

@@ -1,5 +1,5 @@
 import { type TradeHeading, tradeHeading } from '../../tables/quantities.ts';
-import { numberIn, readCsv } from '../csv.ts';
+import { figureIn, numberIn, readCsv } from '../csv.ts';
 import { countryCodes, unknowns } from '../names.ts';
 import { type Harvest, harvested, type Raw, type Reference, type Source } from '../source.ts';
 import { citation, folder, publication } from './publication.ts';
@@ -29,7 +29,7 @@ function harvest(raw: Raw, reference: Reference): Harvest {
     row(cells.year, cells.hs4, {
       exporter: labels.known('country code', cells.exporter, codeOf(cells.exporter)),
       importer: labels.known('country code', cells.importer, codeOf(cells.importer)),
-      value_usd: numberIn(cells.value_usd, FLOWS, line),
+      value_usd: figureIn(cells.value_usd, FLOWS, line),
       quantity_t: numberIn(cells.qty_t, FLOWS, line),
     }),
   );
@@ -52,7 +52,7 @@ function worldTotals(raw: Raw): TradeHeading[] {
     row(cells.year, cells.hs4, {
       exporter: 'WLD',
       importer: 'WLD',
-      value_usd: numberIn(cells.world_value_usd, TOTALS, line),
+      value_usd: figureIn(cells.world_value_usd, TOTALS, line),
       quantity_t: numberIn(cells.world_qty_t, TOTALS, line),
       value_kept_share: numberIn(cells.share_of_value_kept, TOTALS, line),
     }),

@@ -1,5 +1,5 @@
 import type { TradeFlow } from '../../tables/quantities.ts';
-import { numberIn, readCsv } from '../csv.ts';
+import { figureIn, numberIn, readCsv } from '../csv.ts';
 import { countryCodes, unknowns } from '../names.ts';
 import type { Raw, Reference } from '../source.ts';
 import { folder, usdOfThousands } from './publication.ts';
@@ -35,7 +35,7 @@ export function matrix2024(raw: Raw, reference: Reference): TradeFlow[] {
       labels.known('country code', cells.importer, codeOf(cells.importer)),
       cells.hs6,
     ),
-    value_usd: usdOfThousands(numberIn(cells.value_kusd, MATRIX_2024, line) ?? Number.NaN),
+    value_usd: usdOfThousands(figureIn(cells.value_kusd, MATRIX_2024, line)),
     quantity_t: numberIn(cells.qty_t, MATRIX_2024, line, ['NA']),
   }));
   labels.settle();
@@ -54,7 +54,7 @@ export function matrix2022(raw: Raw, reference: Reference): TradeFlow[] {
       labels.known('country code', cells.j, codeOf(cells.j)),
       cells.cmd,
     ),
-    value_usd: numberIn(cells.value, MATRIX_2022, line),
+    value_usd: figureIn(cells.value, MATRIX_2022, line),
   }));
   labels.settle();
   return flows;

@@ -1,5 +1,5 @@
 import { type TradeHeading, tradeHeading } from '../../tables/quantities.ts';
-import { numberIn, readCsv } from '../csv.ts';
+import { figureIn, numberIn, readCsv } from '../csv.ts';
 import { countryCodes, unknowns } from '../names.ts';
 import { type Harvest, harvested, type Raw, type Reference, type Source } from '../source.ts';
 import { citation, folder, publication } from './publication.ts';
@@ -40,7 +40,7 @@ function harvest(raw: Raw, reference: Reference): Harvest {
       continue;
     }
     const key = `${cells.year} ${exporter} ${importer} ${cells.codes_in_layer}`;
-    const value = (pairs.get(key)?.value_usd ?? 0) + (numberIn(cells.value_usd, LAYERS, line) ?? 0);
+    const value = (pairs.get(key)?.value_usd ?? 0) + figureIn(cells.value_usd, LAYERS, line);
     const note = 'sixty largest flows of the layer only: an absent flow is below the cut';
     pairs.set(key, row(cells.year, exporter, importer, cells.codes_in_layer, value, note));
   }

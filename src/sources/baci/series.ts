@@ -1,6 +1,6 @@
 import { DataError } from '../../errors.ts';
 import { seriesCoverage, type TradeFlow, tradeFlow } from '../../tables/quantities.ts';
-import { numberIn, readCsv } from '../csv.ts';
+import { figureIn, numberIn, readCsv } from '../csv.ts';
 import { countryCodes, unknowns } from '../names.ts';
 import { type Harvest, harvested, type Raw, type Reference, type Source } from '../source.ts';
 import { coverageOf, worldValues } from './coverage.ts';
@@ -79,7 +79,7 @@ function labelledFlows(raw: Raw, reference: Reference): Labelled[] {
       hs6: cells.hs6_hs22 === HAFNIUM ? BASKET : cells.hs6_hs22,
       basis: 'reconciled',
       source: 'baci_series',
-      value_usd: numberIn(cells.value_usd, FILE, line),
+      value_usd: figureIn(cells.value_usd, FILE, line),
       quantity_t: numberIn(cells.qty_t, FILE, line, ['NA']),
       period: null,
       status: null,

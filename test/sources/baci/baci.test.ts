@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { baci } from '../../../src/sources/baci/baci.ts';
+import { rawFolder } from '../../../src/store/raw-folder.ts';
+import { referenceFolder } from '../../../src/store/reference-folder.ts';
 import { seriesCoverage, tradeFlow } from '../../../src/tables/quantities.ts';
 import { harvestFixture, rowsIn } from '../fixture.ts';
 
@@ -35,6 +37,17 @@ describe('complete matrices of BACI', () => {
     expect(flow(2020, 'ZAF', 'USA', '720241')!.quantity_t).toBe(94201.6);
     expect(flow(2020, 'ZAF', 'CHN', '260600')!.quantity_t).toBeNull();
     expect(flows.some((row) => row.hs6 === '300431')).toBe(false);
+  });
+
+  it('refuses two files of one year: two vintages of the nomenclature would count the trade twice', () => {
+    const folder = rawFolder('test/fixtures/baci').raw;
+    const twice = {
+      ...folder,
+      list: (path: string) => [...folder.list(path), 'BACI_HS22_Y2020_V202301.csv'],
+    };
+    expect(() => baci.harvest(twice, referenceFolder('reference'))).toThrow(
+      'two files for one year, keep one: "BACI_HS17_Y2020_V202301.csv", "BACI_HS22_Y2020_V202301.csv"',
+    );
   });
 
   it('says which codes and years are complete, and what part of the value has no tonnes', () => {
