@@ -36,5 +36,7 @@ export default defineConfig({
   // dist/web is built by another tool
   clean: false,
   define: { HEADWATER_CODE: JSON.stringify(`${version}+${sourceHash()}`) },
+  // read in one piece: the many small files of these packages are most of the time it takes to start
+  noExternal: ['zod', 'commander'],
   logLevel: 'warn',
 });

@@ -1,5 +1,9 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
+import * as module from 'node:module';
+
+// where Node can (from 22.8), the compiled code is kept for the next start
+module.enableCompileCache?.();
 
 const built = new URL('../dist/main.js', import.meta.url);
 if (existsSync(built)) await (await import(built.href)).main();

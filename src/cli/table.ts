@@ -9,13 +9,15 @@ interface Laid {
   readonly column: AnswerColumn;
   readonly head: string;
   readonly right: boolean;
-  readonly shrinks: boolean;
+  /** width below which it is not shrunk; null where it keeps its width */
+  readonly least: number | null;
   readonly drawn: boolean;
   width: number;
 }
 
 const gap = '  ';
-const least = 12;
+const leastName = 12;
+const leastSentence = 24;
 
 /**
  * An answer for a person at a terminal: what was found in a sentence, the columns that fit, notes, sources.
@@ -33,7 +35,8 @@ export function tableText(asks: string, answer: Answer, columns: number, style: 
   else lines.push(...tableLines(answer, view, marks, columns, style));
   lines.push(...noteLines(answer.notes, view, marks, columns, style));
   lines.push(...sourceLines(answer, columns, style));
-  return `${lines.map((l) => l.trimEnd()).join('\n')}\n`;
+  // no-break spaces kept figures and their units on one line; what is printed can be searched
+  return `${lines.map((l) => l.trimEnd().replaceAll('\u00a0', ' ')).join('\n')}\n`;
 }
 
 /** Numbers of the notes that belong to rows: superscripts beside the cell. */
@@ -45,13 +48,21 @@ interface Marks {
 function marksOf(notes: readonly Note[], view: View): Marks {
   const rows = new Map<number, string[]>();
   const numbers = new Map<Note, string>();
+  const onScreen = view.sections && new Set(view.sections.flatMap((s) => s.rows));
   for (const note of notes) {
     if (!note.rows?.length || view.quietNotes?.includes(note.code)) continue;
+    if (onScreen && !note.rows.some((r) => onScreen.has(r))) continue;
     const mark = superscript(numbers.size + 1);
     numbers.set(note, mark);
     for (const row of note.rows) rows.set(row, [...(rows.get(row) ?? []), mark]);
   }
-  return { of: (row) => (rows.get(row) ?? []).join('˒'), numberOf: (note) => numbers.get(note) ?? '' };
+  return { of: (row) => (rows.get(row) ?? []).join(numbers.size > 9 ? '˒' : ''), numberOf: (note) => numbers.get(note) ?? '' };
+}
+
+/** The column as this row means it, where the unit changes from row to row. */
+function meaning(column: AnswerColumn, row: AnswerRow, view: View): AnswerColumn {
+  if (view.mixed?.value !== column.name) return column;
+  return { ...column, name: String(row[view.mixed.name] ?? ''), unit: String(row[view.mixed.unit] ?? '') };
 }
 
 const superscript = (n: number): string => String(n).replace(/\d/g, (d) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(d)]!);
@@ -60,11 +71,12 @@ function tableLines(answer: Answer, view: View, marks: Marks, columns: number, s
   const sections = view.sections ?? [{ title: '', rows: answer.rows.map((_, i) => i) }];
   const shown = sections.flatMap((s) => s.rows);
   const chosen = columnsOf(answer, view);
-  // a note's mark stands at the row's first unknown cell, else at its first cell
-  const text = (row: number, column: AnswerColumn): string => {
-    const cell = (c: AnswerColumn) => cellText(answer.rows[row]![c.name], c);
-    const marked = chosen.find((c) => c !== barColumn && cell(c) === unknownMark) ?? chosen[0];
-    return column === marked ? cell(column) + marks.of(row) : cell(column);
+  // the marks of a row's notes stand at its first cell, also where that repeats the row above and is left blank
+  const text = (row: number, column: AnswerColumn, blank = false): string => {
+    const cell = blank
+      ? ''
+      : cellText(answer.rows[row]![column.name], meaning(column, answer.rows[row]!, view));
+    return column === chosen[0] ? cell + marks.of(row) : cell;
   };
   const laid = squeeze(
     chosen.map((column) => lay(column, view, answer.rows, shown, text)),
@@ -85,11 +97,12 @@ function tableLines(answer: Answer, view: View, marks: Marks, columns: number, s
   }
   const missing = answer.rows.length - shown.length;
   const left: string[] = [];
-  if (missing > 0) left.push(`${missing} more row${missing === 1 ? '' : 's'}`);
+  if (missing > 0 && !view.after?.length) left.push(`${missing} more row${missing === 1 ? '' : 's'}`);
   if (dropped.length > 0)
     left.push(
       `${dropped.length} more column${dropped.length === 1 ? '' : 's'} (${dropped.map((c) => c.name).join(', ')})`,
     );
+  for (const sentence of view.after ?? []) lines.push('', ...wrap(sentence, columns));
   if (left.length > 0)
     lines.push(
       '',
@@ -104,7 +117,7 @@ function rowLine(
   laid: readonly Laid[],
   view: View,
   repeated: boolean,
-  text: (row: number, column: AnswerColumn) => string,
+  text: (row: number, column: AnswerColumn, blank?: boolean) => string,
   style: Style,
 ): string {
   const warned = view.warn !== undefined && row[view.warn] === true;
@@ -117,8 +130,8 @@ function rowLine(
           share(row, view.bar!.limit),
           style,
         );
-      if (repeated && l.column.name === view.group) return ' '.repeat(l.width);
-      const cell = pad(truncate(text(index, l.column), l.width), l.width, l.right);
+      const blank = repeated && l.column.name === view.group;
+      const cell = pad(truncate(text(index, l.column, blank), l.width), l.width, l.right);
       return warned && l.column.name === view.bar?.share ? style.warn(cell) : cell;
     })
     .join(gap);
@@ -133,9 +146,9 @@ const barColumn: AnswerColumn = { name: ' bar', unit: '', about: '' };
 
 function columnsOf(answer: Answer, view: View): AnswerColumn[] {
   const named = new Map(answer.columns.map((c) => [c.name, c]));
-  const chosen = view.columns
-    ? view.columns.flatMap((name) => named.get(name) ?? [])
-    : answer.columns.filter((c) => answer.rows.some((r) => r[c.name] !== null && r[c.name] !== undefined));
+  const wanted = view.columns ? view.columns.flatMap((name) => named.get(name) ?? []) : answer.columns;
+  const chosen = wanted.filter((c) => answer.rows.some((r) => r[c.name] !== null && r[c.name] !== undefined));
+  if (chosen.length === 0) return [...answer.columns.slice(0, 1)];
   if (!view.bar) return chosen;
   const at = chosen.findIndex((c) => c.name === view.bar!.share);
   return at < 0 ? chosen : [...chosen.slice(0, at + 1), barColumn, ...chosen.slice(at + 1)];
@@ -151,38 +164,49 @@ function lay(
   if (column === barColumn)
     return {
       column,
-      head: view.bar!.limit ? '0 %   (│ limit) 100 %' : '0 %            100 %',
+      head: barHead(rows, view),
       right: false,
-      shrinks: false,
+      least: null,
       drawn: true,
       width: barWidth,
     };
   const isText = !rows.some((r) => typeof r[column.name] === 'number');
   const head = headText(column, view.heads);
   const natural = Math.max(...shown.map((r) => widthOf(text(r, column))), 1);
-  const width = Math.max(natural, Math.min(widthOf(head), isText ? least : 99));
-  return { column, head, right: !isText, shrinks: isText, drawn: false, width };
+  const least = isText ? (natural > 30 ? leastSentence : leastName) : null;
+  const width = Math.max(natural, Math.min(widthOf(head), least ?? Infinity));
+  return { column, head, right: !isText, least, drawn: false, width };
+}
+
+/** 0 and 100 % at the ends and, where it is the same in every row, the limit above its mark. */
+function barHead(rows: readonly AnswerRow[], view: View): string {
+  const limits = new Set(rows.map((r) => share(r, view.bar!.limit)).filter((l) => l !== null));
+  const head = [...pad('0', barWidth - 5, false), ...'100 %'];
+  const [limit] = limits;
+  if (limits.size !== 1 || limit === undefined) return head.join('');
+  const label = `${Number((limit * 100).toFixed(1))} %`;
+  const at = Math.round(limit * barWidth) - 2;
+  if (at < 2 || at + label.length > barWidth - 6) return head.join('');
+  head.splice(at, label.length, ...label);
+  return head.join('');
 }
 
 /** Shrinks text columns, then drops columns from the end, until the rest fits. */
 function squeeze(laid: Laid[], columns: number): Laid[] {
   const total = (all: readonly Laid[]) => all.reduce((sum, l) => sum + l.width + gap.length, -gap.length);
   const kept = [...laid];
-  for (;;) {
-    let over = total(kept) - columns;
-    if (over <= 0) return kept;
-    const room = kept.filter((l) => l.shrinks).reduce((sum, l) => sum + Math.max(0, l.width - least), 0);
-    if (room >= over || kept.length === 1) {
-      while (over > 0) {
-        const widest = kept.filter((l) => l.shrinks && l.width > 4).sort((a, b) => b.width - a.width)[0];
-        if (!widest) return kept;
-        widest.width--;
-        over--;
-      }
-      return kept;
+  const room = (l: Laid) => (l.least === null ? 0 : Math.max(0, l.width - l.least));
+  while (total(kept) > columns) {
+    const over = total(kept) - columns;
+    if (kept.reduce((sum, l) => sum + room(l), 0) < over && kept.length > 1) {
+      kept.pop();
+      continue;
     }
-    kept.pop();
+    const [widest] = kept.toSorted((x, y) => room(y) - room(x) || y.width - x.width);
+    if (widest === undefined || widest.width <= 4) return kept;
+    widest.width--;
   }
+  return kept;
 }
 
 function noteLines(
@@ -192,7 +216,12 @@ function noteLines(
   columns: number,
   style: Style,
 ): string[] {
-  const shown = notes.filter((n) => !view.quietNotes?.includes(n.code));
+  const onScreen = view.sections && new Set(view.sections.flatMap((s) => s.rows));
+  const shown = notes.filter(
+    (n) =>
+      !view.quietNotes?.includes(n.code) &&
+      (!onScreen || !n.rows?.length || n.rows.some((r) => onScreen.has(r))),
+  );
   if (shown.length === 0) return [];
   return [
     '',

@@ -10,11 +10,11 @@ export const pad = (text: string, width: number, right: boolean): string => {
 export const truncate = (text: string, width: number): string =>
   widthOf(text) <= width ? text : `${[...text].slice(0, Math.max(0, width - 1)).join('')}…`;
 
-/** Lines of at most `width`, broken at spaces; lines after the first are indented by `indent`. */
+/** Lines of at most `width`, broken at spaces (not at no-break spaces); lines after the first are indented by `indent`. */
 export function wrap(text: string, width: number, indent = ''): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(/\s+/).filter(Boolean)) {
+  for (const word of text.split(/[ \t\r\n]+/).filter(Boolean)) {
     const longer = line.trim() === '' ? line + word : `${line} ${word}`;
     if (widthOf(longer) > width && line.trim() !== '') {
       lines.push(line);

@@ -99,6 +99,7 @@ export const explainQuestion = defineQuestion({
         headline: [`${asked.name} of row ${params.row} of ${question.name}: ${value ?? 'not known'}`],
         columns: ['part', 'name', 'value', 'text'],
         group: 'part',
+        mixed: { value: 'value', name: 'name', unit: 'unit' },
       },
     };
   },

@@ -41,12 +41,16 @@ export interface View {
   readonly heads?: Readonly<Record<string, string>>;
   /** a column whose value is printed only where it changes */
   readonly group?: string;
-  /** rows under titles, in this order; rows in no section are not shown but counted */
+  /** rows under titles, in this order; rows in no section are not shown, but counted unless `after` speaks of them */
   readonly sections?: readonly { readonly title: string; readonly rows: readonly number[] }[];
   /** draws a bar for a share (0…1), a second one beside it and a mark at a limit, from the columns named */
   readonly bar?: { readonly share: string; readonly second?: string; readonly limit?: string };
   /** a boolean column that marks rows in the warning colour */
   readonly warn?: string;
+  /** sentences under the table, for rows that are in no section */
+  readonly after?: readonly string[];
+  /** where the unit changes from row to row: the column of figures, and those that name and unit them */
+  readonly mixed?: { readonly value: string; readonly name: string; readonly unit: string };
   /** codes of notes that are not worth a line on screen (they stay in JSON) */
   readonly quietNotes?: readonly string[];
 }

@@ -1,0 +1,120 @@
+import type { AnswerRow, View } from './question.ts';
+
+/** What the board is of, in words. */
+export interface BoardScope {
+  readonly name: string;
+  readonly lens: string;
+  readonly cap: number | null;
+  readonly capYear: number | null;
+}
+
+const lensWords: Readonly<Record<string, string>> = {
+  declared: 'by declared origin',
+  dispatch: 'by country of dispatch',
+  traced: 'traced to where it was mined or refined',
+  controlled: 'by home of the owner',
+};
+
+/** How a board is best read: over the limit first, then within it, what is unknown named in a sentence. */
+export function boardView(rows: readonly AnswerRow[], scope: BoardScope): View {
+  const known = rows.flatMap((r, i) => (typeof r.top_share === 'number' ? [i] : []));
+  const over = known.filter((i) => rows[i]!.over_cap === true);
+  const within = known.filter((i) => rows[i]!.over_cap === false);
+  const unjudged = known.filter((i) => rows[i]!.over_cap === null);
+  const sections = [
+    { title: scope.cap === null ? '' : `Over the limit of ${perCent(scope.cap)}`, rows: over },
+    { title: 'Within the limit', rows: within },
+    { title: scope.cap === null ? '' : 'Not judged', rows: unjudged },
+  ].filter((s) => s.rows.length > 0);
+  return {
+    headline: headline(rows, known, over, scope),
+    columns: [
+      'mineral',
+      'stage',
+      'top_country',
+      'top_share',
+      'second_country',
+      'supply_usd',
+      'year',
+      'dispatch_country',
+      'dispatch_share',
+      'traced_country',
+      'traced_share',
+      'controlled_country',
+      'controlled_share',
+      'supply_t',
+      'hs6',
+      'note',
+    ],
+    heads: {
+      top_country: 'from',
+      top_share: 'share',
+      second_country: '2nd',
+      supply_usd: 'of USD',
+      supply_t: 'of t',
+      dispatch_country: 'sent',
+      dispatch_share: 'share',
+      traced_country: 'traced',
+      traced_share: 'share',
+      controlled_country: 'owner',
+      controlled_share: 'share',
+    },
+    bar: { share: 'top_share', second: 'second_share', limit: 'cap' },
+    warn: 'over_cap',
+    sections,
+    after: unknownLines(rows),
+    quietNotes: ['no_share'],
+  };
+}
+
+function headline(
+  rows: readonly AnswerRow[],
+  known: readonly number[],
+  over: readonly number[],
+  { name, lens, cap, capYear }: BoardScope,
+): string[] {
+  const words = lensWords[lens] ?? lens;
+  if (known.length === 0) return [`${name}: no share is known ${words}.`];
+  const years = [...new Set(known.map((i) => rows[i]!.year))].filter((y) => y !== null).sort();
+  const when = years.length > 1 ? `${years[0]}–${years.at(-1)}` : String(years[0] ?? '');
+  if (cap === null) return [`${name}: who supplies ${known.length} mineral stages, ${words}, ${when}.`];
+  const by = capYear === null ? '' : ` (the rule is for ${capYear})`;
+  const lines = [
+    `${name}: ${over.length} of ${known.length} mineral stages with a known share come for more than ${perCent(cap)} from one country, ${words}, ${when}${by}.`,
+  ];
+  const torn = known.filter((i) => rows[i]!.verdict_depends === true).length;
+  if (torn > 0) lines.push(`For ${torn} of them over or under depends on the lens.`);
+  return lines;
+}
+
+/** What has no share, by the reason that can be given: mineral (stages), … */
+function unknownLines(rows: readonly AnswerRow[]): string[] {
+  const unknown = rows.filter((r) => typeof r.top_share !== 'number');
+  const hidden = unknown.filter((r) => r.evidence === 'basket');
+  const silent = unknown.filter((r) => r.supply_usd === 0);
+  const none = unknown.filter((r) => !hidden.includes(r) && !silent.includes(r));
+  return [
+    hidden.length > 0 && `Hidden in codes that hold several minerals: ${byMineral(hidden)}.`,
+    silent.length > 0 && `No imports recorded: ${byMineral(silent)}.`,
+    none.length > 0 &&
+      `No open data in use: ${byMineral(none)}. headwater coverage --missing names what would fill it.`,
+  ].filter((l) => l !== false);
+}
+
+function byMineral(rows: readonly AnswerRow[]): string {
+  const stages = new Map<string, Set<string>>();
+  for (const r of rows) {
+    const set = stages.get(String(r.mineral)) ?? new Set();
+    if (r.stage !== null && r.stage !== undefined) set.add(String(r.stage));
+    stages.set(String(r.mineral), set);
+  }
+  return [...stages]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([mineral, set]) => {
+      const name = mineral.replaceAll('_', ' ');
+      return set.size > 0 ? `${name} (${[...set].sort().join(', ')})` : name;
+    })
+    .join(', ');
+}
+
+const perCent = (share: number) => `${Number((share * 100).toFixed(1))}\u00a0%`;

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bar } from '../../src/cli/bar.ts';
+import { cellText, figures, perCent } from '../../src/cli/cell.ts';
+import { coloured, plain, styleFor } from '../../src/cli/style.ts';
+import { tableText } from '../../src/cli/table.ts';
+import { widthOf, wrap } from '../../src/cli/wrap.ts';
+import { riverAnswer } from '../support/shell.ts';
+
+const column = (name: string, unit: string) => ({ name, unit, about: '' });
+
+describe('figures', () => {
+  it.each([
+    [6543210, '6.54 m'],
+    [104_321, '104,000'],
+    [999_999, '1.00 m'],
+    [1234, '1,230'],
+    [12.345, '12.3'],
+    [0.012345, '0.0123'],
+    [1.1648e9, '1.16 bn'],
+    [-1200, '−1,200'],
+    [0, '0'],
+    [0.000012, '1.20e-5'],
+  ])('%d reads %s', (value, text) => expect(figures(value)).toBe(text));
+
+  it.each([
+    [0.7634, '76.3 %'],
+    [1, '100 %'],
+    [0, '0.0 %'],
+    [0.00001, '<0.1 %'],
+    [0.99999, '>99.9 %'],
+    [-0.158, '−15.8 %'],
+  ])('the share %d reads %s', (value, text) => expect(perCent(value)).toBe(text));
+
+  it('keeps three significant figures, whatever the size', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-3, max: 1e14, noNaN: true }), (value) => {
+        const factor = { m: 1e6, bn: 1e9 };
+        const [number = '', unit] = figures(value).split(' ');
+        const read = Number(number.replaceAll(',', '')) * (factor[unit as keyof typeof factor] ?? 1);
+        expect(Math.abs(read - value) / value).toBeLessThanOrEqual(0.0051);
+      }),
+    );
+  });
+
+  it('prints years whole, unknown as a dash and truth as a word', () => {
+    expect(cellText(2024, column('year', 'year'))).toBe('2024');
+    expect(cellText(null, column('top_share', '1'))).toBe('–');
+    expect(cellText(true, column('over_cap', ''))).toBe('yes');
+    expect(cellText(0.605, column('hhi', '1'))).toBe('0.605');
+  });
+});
+
+describe('bar', () => {
+  it('draws 5 % a character, the second share beside the first and the limit as a line', () => {
+    expect(bar(0.5, 0.25, 0.6, plain)).toBe('▇▇▇▇▇▇▇▇▇▇░░│░░     ');
+    expect(bar(0.9, null, 0.6, plain)).toBe('▇▇▇▇▇▇▇▇▇▇▇▇│▇▇▇▇▇  ');
+  });
+  it('does not draw the unknown as nothing', () => {
+    expect(bar(null, null, 0.6, plain)).toBe('············│·······');
+  });
+  it('is as wide for every share', () => {
+    const share = fc.option(fc.double({ min: 0, max: 1, noNaN: true }));
+    fc.assert(
+      fc.property(share, share, share, (a, b, c) => {
+        expect(widthOf(bar(a, b, c, plain))).toBe(20);
+      }),
+    );
+  });
+});
+
+describe('table', () => {
+  const lines = (width: number) =>
+    tableText('Where does the river rise?', riverAnswer, width, plain).split('\n');
+
+  it('fits the width it is given and names the columns it leaves out', () => {
+    for (const width of [40, 60, 80, 120])
+      for (const line of lines(width)) expect(widthOf(line)).toBeLessThanOrEqual(width);
+    expect(lines(40).join(' ')).toMatch(/more columns? \(.*over_cap\).* with --format csv or json/);
+    expect(lines(120).join(' ')).not.toContain('more column');
+  });
+
+  it('marks a row with the number of its note, and cites sources with release and licence', () => {
+    const text = lines(120).join('\n');
+    expect(text).toMatch(/^flint, "grey"¹ /m);
+    expect(text).toContain('¹ withheld by the publisher');
+    expect(text).toContain('Sources: River Survey, 2025 (CC0-1.0).');
+    expect(text).toContain('76.3 %');
+    expect(text).toContain('6.54 m');
+  });
+
+  it('shows sections, a bar with the limit over its mark, and says what follows', () => {
+    const view = {
+      headline: ['The river rises twice.'],
+      columns: ['mineral', 'country', 'top_share'],
+      bar: { share: 'top_share', limit: 'cap' },
+      sections: [{ title: 'Over', rows: [0] }],
+      after: ['Two more are dry.'],
+    };
+    const text = tableText('?', { ...riverAnswer, view }, 80, plain);
+    expect(text).toContain('The river rises twice.');
+    expect(text).toMatch(/0 {9}60 % 100 %/);
+    expect(text).toContain('▇▇▇▇▇▇▇▇▇▇▇▇│▇▇');
+    expect(text).toContain('Two more are dry.');
+    expect(text).not.toContain('flint');
+  });
+
+  it('says so when there is nothing', () => {
+    expect(tableText('Where?', { ...riverAnswer, rows: [], notes: [] }, 80, plain)).toContain(
+      'Nothing in the data',
+    );
+  });
+
+  it('colours only a terminal, and never against NO_COLOR', () => {
+    expect(styleFor(true, {})).toBe(coloured);
+    expect(styleFor(true, { NO_COLOR: '1' })).toBe(plain);
+    expect(styleFor(true, { TERM: 'dumb' })).toBe(plain);
+    expect(styleFor(false, {})).toBe(plain);
+  });
+});
+
+describe('wrap', () => {
+  it('loses no word and keeps to the width', () => {
+    const word = fc.string({ minLength: 1, maxLength: 12 }).map((s) => s.replace(/\s/g, 'x'));
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 30 }), (words) => {
+        const made = wrap(words.join(' '), 30, '  ');
+        expect(made.join(' ').split(/ +/).filter(Boolean)).toEqual(words);
+        for (const line of made) expect(widthOf(line)).toBeLessThanOrEqual(30);
+      }),
+    );
+  });
+});
