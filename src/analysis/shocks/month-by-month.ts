@@ -34,8 +34,12 @@ export interface MonthResult {
 }
 
 /** Buffers of a run, so that a hundred thousand draws allocate once. */
-export function roomFor(struck: Struck, months: number, pipelineMonths: number) {
-  const n = struck.n;
+export function roomFor(
+  size: { readonly n: number; readonly links: number; readonly strikes: number },
+  months: number,
+  pipelineMonths: number,
+) {
+  const n = size.n;
   return {
     gap: new Float64Array(months * n),
     stockUsed: new Float64Array(months * n),
@@ -47,18 +51,22 @@ export function roomFor(struck: Struck, months: number, pipelineMonths: number) 
     transit: new Float64Array(months),
     outage: new Float64Array(n),
     missing: new Float64Array(n),
-    exportLoss: new Float64Array(n),
     offer: new Float64Array(n),
-    ordered: new Float64Array(n),
     keeps: new Float64Array(n),
     stock: new Float64Array(n),
-    blocked: new Float64Array(struck.to.length),
+    blocked: new Float64Array(size.links),
     blocks: new Uint8Array(n),
-    active: new Uint8Array(struck.strikes.length),
+    active: new Uint8Array(size.strikes),
     underWay: Array.from({ length: pipelineMonths + 1 }, () => new Float64Array(n)),
   };
 }
 export type Room = ReturnType<typeof roomFor>;
+
+export const sizeOf = (struck: Struck) => ({
+  n: struck.n,
+  links: struck.to.length,
+  strikes: struck.strikes.length,
+});
 
 /** Grows from 0 to 1 over `over` months once `after` months have passed. */
 const ramp = (elapsed: number, after: number, over: number): number =>
@@ -91,12 +99,26 @@ export function simulate(
   struck: Struck,
   shares: ArrayLike<number>,
   a: MonthAssumptions,
-  room: Room = roomFor(struck, a.months, a.pipelineMonths),
+  room: Room = roomFor(sizeOf(struck), a.months, a.pipelineMonths),
   lasts?: ArrayLike<number>,
 ): MonthResult {
-  const { n, begin, to, flow, production, consumption, exports, world, seller, buyer, asks } = struck;
-  const { outage, missing, exportLoss, offer, ordered, keeps, stock, blocked, blocks, underWay, active } =
-    room;
+  const { n, begin, to, flow, production, consumption, exports, world, sellers, asksFrom, buyer, asks } =
+    struck;
+  const { response } = a;
+  const {
+    gap,
+    stockUsed,
+    shortfall,
+    outage,
+    missing,
+    offer,
+    keeps,
+    stock,
+    blocked,
+    blocks,
+    underWay,
+    active,
+  } = room;
   for (let j = 0; j < n; j++) stock[j] = a.stock[j]!;
   for (const slot of underWay) slot.fill(0);
   for (let t = 1; t <= a.months; t++) {
@@ -127,22 +149,27 @@ export function simulate(
     let bought = 0;
     const ready = ramp(t - struck.begins, a.spareDelayMonths, a.spareRampMonths);
     if (any && ready > 0) {
-      for (let j = 0; j < n; j++) {
-        const spare = a.capacity[j]! / 12 - production[j]!;
-        offer[j] = spare > 0 && struck.weakened[j] === 0 ? ready * spare : 0;
+      for (let s = 0; s < sellers.length; s++) {
+        const j = sellers[s]!;
+        offer[s] = ready * Math.max(0, a.capacity[j]! / 12 - production[j]!);
       }
-      for (let round = 0; round < rounds; round++) {
-        ordered.fill(0);
-        for (let e = 0; e < seller.length; e++) ordered[seller[e]!]! += missing[buyer[e]!]! * asks[e]!;
-        for (let j = 0; j < n; j++) {
-          const wanted = ordered[j]!;
-          const sold = Math.min(wanted, offer[j]!);
-          ordered[j] = wanted > 0 ? sold / wanted : 0;
-          offer[j]! -= sold;
-          bought += sold;
-        }
+      let again = true;
+      for (let round = 0; round < rounds && again; round++) {
+        again = false;
         keeps.fill(0);
-        for (let e = 0; e < seller.length; e++) keeps[buyer[e]!]! += asks[e]! * ordered[seller[e]!]!;
+        for (let s = 0; s < sellers.length; s++) {
+          if (offer[s]! <= 0) continue;
+          let wanted = 0;
+          const end = asksFrom[s + 1]!;
+          for (let e = asksFrom[s]!; e < end; e++) wanted += missing[buyer[e]!]! * asks[e]!;
+          if (wanted <= 0) continue;
+          const sold = Math.min(wanted, offer[s]!);
+          const served = sold / wanted;
+          offer[s]! -= sold;
+          bought += sold;
+          if (offer[s]! > 0) again = true;
+          for (let e = asksFrom[s]!; e < end; e++) keeps[buyer[e]!]! += asks[e]! * served;
+        }
         for (let j = 0; j < n; j++) missing[j]! *= Math.max(0, 1 - keeps[j]!);
       }
     }
@@ -155,30 +182,34 @@ export function simulate(
     let arrived = 0;
     for (let j = 0; j < n; j++) arrived += arriving[j]!;
     arriving.fill(0);
+    keeps.fill(0);
     for (let j = 0; j < n; j++) {
-      const out = exports[j]!;
-      const use = consumption[j]!;
       const m = missing[j]!;
-      keeps[j] = 0;
-      let gap = 0;
+      gap[row + j] = 0;
       let less = 0;
       if (m > 0) {
-        const fallsOnExports = (1 - a.response) * ((m * out) / (out + use)) + a.response * Math.min(m, out);
-        gap = ((1 - a.response) * m * use) / (out + use) + a.response * Math.max(0, m - out);
-        less = out > 0 ? Math.min(1, fallsOnExports / out) : 0;
+        const out = exports[j]!;
+        const use = consumption[j]!;
+        const alike = ((1 - response) * m) / (out + use);
+        if (out > 0) less = Math.min(1, alike + (response * Math.min(m, out)) / out);
+        const own = alike * use + response * Math.max(0, m - out);
+        gap[row + j] = own;
+        worldGap += own;
       }
-      exportLoss[j] = less;
-      room.gap[row + j] = gap;
-      worldGap += gap;
-      if (less > 0 || blocks[j]) {
+      if (blocks[j]) {
+        let back = 0;
         for (let e = begin[j]!; e < begin[j + 1]!; e++) {
-          const back = (1 - less) * blocked[e]! * flow[e]!;
-          const short = less * flow[e]! + back;
+          const held = (1 - less) * blocked[e]! * flow[e]!;
+          const short = less * flow[e]! + held;
           leaving[to[e]!]! += short;
           unshipped += short;
-          keeps[j]! += back;
+          back += held;
         }
-        kept += keeps[j]!;
+        keeps[j] = back;
+        kept += back;
+      } else if (less > 0) {
+        for (let e = begin[j]!; e < begin[j + 1]!; e++) leaving[to[e]!]! += less * flow[e]!;
+        unshipped += less * exports[j]!;
       }
     }
 
@@ -186,28 +217,30 @@ export function simulate(
     const spread = a.sharing * ramp(t - struck.begins, 0, a.sharingMonths);
     if (worldGap > 0 && spread > 0) {
       const alike = (spread * worldGap) / world;
-      for (let j = 0; j < n; j++)
-        room.gap[row + j] = (1 - spread) * room.gap[row + j]! + alike * consumption[j]!;
+      for (let j = 0; j < n; j++) gap[row + j] = (1 - spread) * gap[row + j]! + alike * consumption[j]!;
     }
     for (const { country, barred } of struck.holders) {
       if (keeps[country]! <= 0) continue;
       let wanted = 0;
-      for (let j = 0; j < n; j++) if (barred[j] === 0) wanted += room.gap[row + j]!;
+      for (let j = 0; j < n; j++) if (barred[j] === 0) wanted += gap[row + j]!;
       if (wanted <= 0) continue;
       const served = Math.min(1, keeps[country]! / wanted);
-      for (let j = 0; j < n; j++) if (barred[j] === 0) room.gap[row + j]! *= 1 - served;
+      for (let j = 0; j < n; j++) if (barred[j] === 0) gap[row + j]! *= 1 - served;
       kept -= served * wanted;
     }
 
     // 6 stocks
     let short = 0;
     for (let j = 0; j < n; j++) {
-      const gap = room.gap[row + j]!;
-      const drawn = gap > 0 ? Math.min(gap, stock[j]!, a.stockDraw * a.stock[j]!) : 0;
-      stock[j]! -= drawn;
-      room.stockUsed[row + j] = drawn;
-      room.shortfall[row + j] = gap - drawn;
-      short += gap - drawn;
+      const missed = gap[row + j]!;
+      let drawn = 0;
+      if (missed > 0 && stock[j]! > 0) {
+        drawn = Math.min(missed, stock[j]!, a.stockDraw * a.stock[j]!);
+        stock[j]! -= drawn;
+      }
+      stockUsed[row + j] = drawn;
+      shortfall[row + j] = missed - drawn;
+      short += missed - drawn;
     }
 
     // 7 price

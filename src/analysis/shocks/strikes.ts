@@ -15,12 +15,13 @@ export interface Strike {
 }
 
 /**
- * A network per month with the shocks laid on it: everything about a run that does not change between draws.
- * Links are sorted by exporter; `begin[j] … begin[j+1]` are those of j.
+ * A network per month, before any shock. Links are sorted by exporter; `begin[j] … begin[j+1]` are those of j.
  */
-export interface Struck {
+export interface Ground {
   readonly n: number;
+  readonly countries: readonly string[];
   readonly begin: Int32Array;
+  readonly from: Int32Array;
   readonly to: Int32Array;
   /** t per month on each link */
   readonly flow: Float64Array;
@@ -30,13 +31,16 @@ export interface Struck {
   readonly exports: Float64Array;
   /** world consumption, t per month */
   readonly world: number;
+}
+
+/** The network with shocks laid on it: everything about a run that does not change between draws. */
+export interface Struck extends Ground {
   readonly strikes: readonly Strike[];
-  /** 1 where a country's output is struck in any month: it offers no spare capacity */
-  readonly weakened: Uint8Array;
   /** exporters that hold goods back, with 1 for each country that may not have them */
   readonly holders: readonly { readonly country: number; readonly barred: Uint8Array }[];
-  /** where each country looks for a substitute: seller, buyer and the part of its gap it asks for */
-  readonly seller: Int32Array;
+  /** who may sell substitutes; `asksFrom[s] … asksFrom[s+1]` are those who ask seller s, and for what part of their gap */
+  readonly sellers: Int32Array;
+  readonly asksFrom: Int32Array;
   readonly buyer: Int32Array;
   readonly asks: Float64Array;
   /** first month of any strike; Infinity where there is none */
@@ -48,33 +52,50 @@ const forever = Number.MAX_SAFE_INTEGER;
 /** The share of trade a duty of `rate` costs, on the demand curve: 1 − (1 + rate)^εd. */
 const chokedBy = (rate: number, demandElasticity: number) => 1 - (1 + rate) ** demandElasticity;
 
+export function groundOf(network: ShockNetwork): Ground {
+  const n = network.countries.length;
+  const base = baselineOf(network);
+  const order = Array.from(network.flow, (_, e) => e)
+    .filter((e) => network.from[e] !== network.to[e] && network.flow[e]! > 0)
+    .sort((a, b) => network.from[a]! - network.from[b]! || network.to[a]! - network.to[b]!);
+  const from = Int32Array.from(order, (e) => network.from[e]!);
+  const begin = new Int32Array(n + 1);
+  for (const j of from) begin[j + 1]!++;
+  for (let j = 0; j < n; j++) begin[j + 1]! += begin[j]!;
+  const consumption = base.consumption.map((c) => c / 12);
+  return {
+    n,
+    countries: network.countries,
+    begin,
+    from,
+    to: Int32Array.from(order, (e) => network.to[e]!),
+    flow: Float64Array.from(order, (e) => network.flow[e]! / 12),
+    production: Float64Array.from(network.production, (p) => p / 12),
+    consumption,
+    exports: base.exports.map((x) => x / 12),
+    world: consumption.reduce((a, b) => a + b, 0),
+  };
+}
+
+/** Lays shocks on a network. */
+export const lay = (network: ShockNetwork, shocks: readonly Shock[], demandElasticity: number): Struck =>
+  layOn(groundOf(network), shocks, demandElasticity);
+
 /**
- * Lays shocks on a network. A ban, quota, licence, closed corridor or tariff is a share of the trade on some
+ * Lays shocks on the ground. A ban, quota, licence, closed corridor or tariff is a share of the trade on some
  * links for some months; a loss of production is a share of one country's output.
  *
  * Substitutes are sought from the remaining suppliers: producers that no strike touches, asked in proportion
  * to existing links (own output counts as a link to oneself). Which these are does not depend on how harsh a
  * shock is, only on where it strikes.
  */
-export function lay(network: ShockNetwork, shocks: readonly Shock[], demandElasticity: number): Struck {
-  const n = network.countries.length;
-  const at = new Map(network.countries.map((c, j) => [c, j]));
-  const base = baselineOf(network);
-  const order = Array.from(network.flow, (_, e) => e)
-    .filter((e) => network.from[e] !== network.to[e] && network.flow[e]! > 0)
-    .sort((a, b) => network.from[a]! - network.from[b]! || network.to[a]! - network.to[b]!);
-  const from = Int32Array.from(order, (e) => network.from[e]!);
-  const to = Int32Array.from(order, (e) => network.to[e]!);
-  const flow = Float64Array.from(order, (e) => network.flow[e]! / 12);
-  const begin = new Int32Array(n + 1);
-  for (const j of from) begin[j + 1]!++;
-  for (let j = 0; j < n; j++) begin[j + 1]! += begin[j]!;
-
+export function layOn(ground: Ground, shocks: readonly Shock[], demandElasticity: number): Struck {
+  const { n, begin, from, to, flow, production } = ground;
+  const at = new Map(ground.countries.map((c, j) => [c, j]));
   const linksOf = (j: number, partners?: readonly string[]) => {
     const wanted = partners && new Set(partners.map((p) => at.get(p) ?? -1));
-    return Int32Array.from(
-      Array.from(to.keys()).filter((e) => from[e] === j && (!wanted || wanted.has(to[e]!))),
-    );
+    const links = Array.from({ length: begin[j + 1]! - begin[j]! }, (_, i) => begin[j]! + i);
+    return Int32Array.from(wanted ? links.filter((e) => wanted.has(to[e]!)) : links);
   };
   const none = new Int32Array(0);
   const strikes: Strike[] = [];
@@ -138,37 +159,30 @@ export function lay(network: ShockNetwork, shocks: readonly Shock[], demandElast
     if (s.country >= 0) weakened[s.country] = 1;
     for (const e of s.links) restricted[e] = 1;
   }
-  const production = Float64Array.from(network.production, (p) => p / 12);
   const total = Float64Array.from(production, (p, i) => (weakened[i] ? 0 : p));
   const offers = (e: number) => production[from[e]!]! > 0 && !weakened[from[e]!] && !restricted[e];
   for (let e = 0; e < to.length; e++) if (offers(e)) total[to[e]!]! += flow[e]!;
-  const seller: number[] = [];
+  const sellers: number[] = [];
+  const asksFrom = [0];
   const buyer: number[] = [];
   const asks: number[] = [];
-  const ask = (j: number, i: number, weight: number) => {
-    if (weight <= 0) return;
-    seller.push(j);
+  const ask = (i: number, weight: number) => {
     buyer.push(i);
     asks.push(weight / total[i]!);
   };
   for (let j = 0; j < n; j++) {
-    if (!weakened[j]) ask(j, j, production[j]!);
-    for (let e = begin[j]!; e < begin[j + 1]!; e++) if (offers(e)) ask(j, to[e]!, flow[e]!);
+    if (production[j]! <= 0 || weakened[j]) continue;
+    sellers.push(j);
+    ask(j, production[j]!);
+    for (let e = begin[j]!; e < begin[j + 1]!; e++) if (offers(e)) ask(to[e]!, flow[e]!);
+    asksFrom.push(buyer.length);
   }
-  const consumption = base.consumption.map((c) => c / 12);
   return {
-    n,
-    begin,
-    to,
-    flow,
-    production,
-    consumption,
-    exports: base.exports.map((x) => x / 12),
-    world: consumption.reduce((a, b) => a + b, 0),
+    ...ground,
     strikes,
-    weakened,
     holders: [...barred].map(([country, set]) => ({ country, barred: set })),
-    seller: Int32Array.from(seller),
+    sellers: Int32Array.from(sellers),
+    asksFrom: Int32Array.from(asksFrom),
     buyer: Int32Array.from(buyer),
     asks: Float64Array.from(asks),
     begins: strikes.reduce((m, s) => Math.min(m, s.first), Number.POSITIVE_INFINITY),

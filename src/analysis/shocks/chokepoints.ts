@@ -1,0 +1,78 @@
+import { type MonthAssumptions, roomFor, simulate } from './month-by-month.ts';
+import type { ProductionLoss, ShockNetwork } from './shock.ts';
+import { type Ground, groundOf, layOn } from './strikes.ts';
+
+/** What stopping one supplier, or two at once, does to one country. */
+export interface Chokepoint {
+  /** one country or two, in the order of the network */
+  readonly stopped: readonly string[];
+  readonly shortfall_t: number;
+  /** shortfall over the run divided by use over the run */
+  readonly shortfall_share: number;
+}
+
+const loss = (country: string): ProductionLoss => ({ kind: 'production_loss', country, severity: 1 });
+
+/** Stops each of the given sets of producers completely for the whole run, and ranks by shortfall of `target`. */
+export function stopEach(
+  network: ShockNetwork,
+  sets: readonly (readonly string[])[],
+  target: string,
+  assumptions: MonthAssumptions,
+  ground: Ground = groundOf(network),
+): Chokepoint[] {
+  const at = network.countries.indexOf(target);
+  if (at < 0) return [];
+  const n = network.countries.length;
+  const used = ground.consumption[at]! * assumptions.months;
+  const room = roomFor(
+    { n, links: ground.to.length, strikes: 2 },
+    assumptions.months,
+    assumptions.pipelineMonths,
+  );
+  return sets
+    .map((stopped) => {
+      const struck = layOn(ground, stopped.map(loss), assumptions.demandElasticity);
+      const { shortfall } = simulate(
+        struck,
+        stopped.map(() => 1),
+        assumptions,
+        room,
+      );
+      let sum = 0;
+      for (let t = 0; t < assumptions.months; t++) sum += shortfall[t * n + at]!;
+      return { stopped, shortfall_t: sum, shortfall_share: used > 0 ? sum / used : 0 };
+    })
+    .sort((a, b) => b.shortfall_t - a.shortfall_t || (a.stopped.join() < b.stopped.join() ? -1 : 1));
+}
+
+/** Countries with output, in the order of the network. */
+export const producersOf = (network: ShockNetwork): string[] =>
+  network.countries.filter((_, j) => network.production[j]! > 0);
+
+/** N-1: each producer stops alone. */
+export const stopOne = (
+  network: ShockNetwork,
+  target: string,
+  assumptions: MonthAssumptions,
+  ground?: Ground,
+): Chokepoint[] =>
+  stopEach(
+    network,
+    producersOf(network).map((c) => [c]),
+    target,
+    assumptions,
+    ground,
+  );
+
+/** N-2: each pair of producers stops together. */
+export function stopTwo(
+  network: ShockNetwork,
+  target: string,
+  assumptions: MonthAssumptions,
+  ground?: Ground,
+): Chokepoint[] {
+  const all = producersOf(network);
+  const pairs = all.flatMap((a, i) => all.slice(i + 1).map((b) => [a, b]));
+  return stopEach(network, pairs, target, assumptions, ground);
+}
