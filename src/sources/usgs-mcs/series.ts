@@ -5,6 +5,7 @@ export interface Series {
   readonly table: 'production' | 'reserves' | 'capacity' | 'none';
   readonly mineral: string;
   readonly stage: string;
+  /** what a tonne is; `{country}` where each country reports another product, so that the figures do not add up */
   readonly basis: string;
   /**
    * sum: several rows of one country are parts of it and are added;

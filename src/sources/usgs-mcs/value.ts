@@ -37,7 +37,7 @@ const digits = String.raw`\d[\d,]*(?:\.\d+)?`;
  */
 export function usgsValue(cell: string, notes: string): Value | undefined {
   const text = cell.replace(/\u00a0/g, ' ').trim();
-  if (text === '') return none('not_available', 'left blank: withheld, not available or not applicable');
+  if (text === '') return blank(notes);
   if (/^(—|–|-|--)$/.test(text)) return figure(0);
   if (text === 'W') return none('withheld');
   if (/^NA$/i.test(text)) return none('not_available');
@@ -65,4 +65,16 @@ export function usgsValue(cell: string, notes: string): Value | undefined {
     return none('not_available', `described as ${text.toLowerCase().replace(/categorized as |"/g, '')}`);
   }
   return undefined;
+}
+
+/** Cells that the 2025 release leaves blank: its note sometimes says why. */
+function blank(notes: string): Value {
+  const why = notes.trim();
+  if (/^W\b|withheld/i.test(why)) return none('withheld');
+  if (/^less than (½|1\/2) unit/i.test(why)) return usgsValue(why, why)!;
+  if (/included (with|in) (?!world total)/i.test(why))
+    return none('not_separately_reported', 'counted in another series');
+  if (/^NA\b/i.test(why)) return none('not_available');
+  if (/^XX$/i.test(why)) return usgsValue('XX', '')!;
+  return none('not_available', 'left blank: withheld, not available or not applicable');
 }

@@ -103,7 +103,7 @@ function rowOf(
     stage: series.stage,
     quantity_t: value.amount === null ? null : exact(value.amount * factor),
     status: value.missing ?? (estimated ? 'estimated' : 'reported'),
-    basis: series.basis,
+    basis: series.basis.replace('{country}', country),
     series: figure.title,
     edition,
     limit: value.limit,
