@@ -1,6 +1,6 @@
 import type { Answer, AnswerColumn, AnswerRow, Note, View } from '../questions/question.ts';
 import { bar, barWidth } from './bar.ts';
-import { cellText, headText, unknownMark } from './cell.ts';
+import { cellText, headText } from './cell.ts';
 import type { Style } from './style.ts';
 import { pad, truncate, widthOf, wrap } from './wrap.ts';
 
@@ -56,7 +56,10 @@ function marksOf(notes: readonly Note[], view: View): Marks {
     numbers.set(note, mark);
     for (const row of note.rows) rows.set(row, [...(rows.get(row) ?? []), mark]);
   }
-  return { of: (row) => (rows.get(row) ?? []).join(numbers.size > 9 ? '˒' : ''), numberOf: (note) => numbers.get(note) ?? '' };
+  return {
+    of: (row) => (rows.get(row) ?? []).join(numbers.size > 9 ? '˒' : ''),
+    numberOf: (note) => numbers.get(note) ?? '',
+  };
 }
 
 /** The column as this row means it, where the unit changes from row to row. */

@@ -21,5 +21,7 @@ export const serveCommand: OtherCommand = {
     const server = await serve({ ...options, port, host: options.host ?? '127.0.0.1' }, shell);
     shell.err(`${server.url}\n`);
     await server.ended;
+    // Ctrl-C is told apart from SIGTERM by the exit code
+    shell.signal.throwIfAborted();
   },
 };
