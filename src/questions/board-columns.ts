@@ -52,7 +52,13 @@ export const boardColumns: readonly AnswerColumn[] = [
   { name: 'dispatch_period', unit: '', about: 'months of the dispatch share' },
   { name: 'traced_country', unit: '', about: 'largest traced origin' },
   { name: 'traced_share', unit: '1', about: 'its share of apparent consumption' },
+  { name: 'traced_low', unit: '1', about: 'lowest that method, weight and unrecorded supply leave open' },
+  { name: 'traced_high', unit: '1', about: 'highest of the same' },
   { name: 'controlled_country', unit: '', about: 'country from which the largest part is controlled' },
   { name: 'controlled_share', unit: '1', about: 'its share, lowest estimate' },
+  { name: 'controlled_high', unit: '1', about: 'highest share it could hold given what is unknown' },
+  { name: 'top_low', unit: '1', about: 'lowest top_share that the choices of a traced lens leave open' },
+  { name: 'top_high', unit: '1', about: 'highest of the same' },
+  { name: 'verdict', unit: '', about: 'over, within, or depends where the range of the share spans the cap' },
   { name: 'verdict_depends', unit: '', about: 'true where over or under the cap depends on the lens' },
 ];

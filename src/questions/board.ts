@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { groupBy } from '../tables/group-by.ts';
 import { production, seriesBreak } from '../tables/quantities.ts';
-import { type Hs6Mineral, hs6Mineral } from '../tables/world.ts';
+import { hs6Mineral } from '../tables/world.ts';
 import { boardColumns } from './board-columns.ts';
 import { tracedLenses } from './board-lenses.ts';
 import { addLenses, type Board, blankRow, declaredRow, lensRow, nearestYear } from './board-row.ts';
@@ -123,6 +123,7 @@ export const boardQuestion = defineQuestion({
       columns: boardColumns,
       notes: [...remarkNotes(about, rows), ...boardNotes(rows, rule, party.name, supplies.selfFlows)],
       sources: await cite(world, board.used),
+      view: boardView(rows, { name: party.name, lens: params.lens, cap: rule.cap, capYear: rule.year }),
     };
   },
 });

@@ -1,0 +1,263 @@
+import type { Production, SeriesBreak } from '../tables/quantities.ts';
+import type { Hs6Mineral } from '../tables/world.ts';
+import { boardColumns } from './board-columns.ts';
+import type { TracedLenses } from './board-lenses.ts';
+import { whyNoShares } from './board-lenses.ts';
+import type { CapRule } from './cap-rule.ts';
+import type { Basis, DeclaredSupplies, DeclaredSupply, Weight } from './declared-supply.ts';
+import type { Lens } from './parameters.ts';
+import { preferredSource } from './preferred-source.ts';
+import type { AnswerRow } from './question.ts';
+import { type RankedShares, rankedShares } from './ranked-shares.ts';
+import type { LensShares } from './traced-shares.ts';
+import { hidesMineral } from './trade-rows.ts';
+
+/** What every row of one board shares. */
+export interface Board {
+  readonly lens: Lens;
+  readonly weight: Weight;
+  readonly rule: CapRule;
+  readonly allCodes: readonly Hs6Mineral[];
+  readonly supplies: DeclaredSupplies;
+  readonly domestic: readonly Production[];
+  readonly breaks: readonly SeriesBreak[];
+  /** newest year of the origin figures, beside which dispatch is shown */
+  readonly newestOrigin: number;
+  /** attaches a remark to a row; remarks become notes once the rows are in order */
+  readonly remark: (code: string, text: string, row: AnswerRow) => void;
+  /** source ids of what the rows show */
+  readonly used: Set<string>;
+}
+
+/** Dispatch is shown for the twelve months nearest the year of the origin figures, so that the two can be compared. */
+export const nearestYear = (years: readonly number[], wanted: number): number | undefined =>
+  years.toSorted((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted) || a - b)[0];
+
+export function blankRow(board: Board): AnswerRow {
+  const row: AnswerRow = {};
+  for (const c of boardColumns) row[c.name] = null;
+  return { ...row, lens: board.lens, cap: board.rule.cap };
+}
+
+/** One code by what the customs paper names: origin, or country of dispatch. */
+export function declaredRow(board: Board, code: Hs6Mineral, year: number | null): AnswerRow {
+  const row: AnswerRow = {
+    ...blankRow(board),
+    mineral: code.mineral,
+    stage: code.stage,
+    hs6: code.hs6,
+    year,
+    domestic_t: year === null ? null : domesticOutput(board, code, year),
+  };
+  const basis: Basis = board.lens === 'dispatch' ? 'dispatch' : 'origin';
+  const supply = year === null ? null : board.supplies.of(code, basis, year);
+  if (!supply || year === null) {
+    row.evidence = 'none';
+    row.note = whyNoTrade(board, code, year, row);
+    addDeclared(board, row, code, year ?? board.newestOrigin);
+    return row;
+  }
+  board.used.add(supply.source);
+  row.period = supply.period;
+  row.source = supply.source;
+  const hidden = hidesMineral(code, board.allCodes) && supply.cn8 === null;
+  const part = code.share_of_code ?? 1;
+  const ranked = rankedShares(supply.mix, board.weight);
+  row.weight = ranked.weight;
+  if (hidden) {
+    const top = ranked.shares[0];
+    const basket = top ? ` (basket: ${top.country} ${Math.round(top.share * 100)} %)` : '';
+    row.evidence = 'basket';
+    row.note = `code ${code.hs6} holds several minerals together${basket}; its share of ${code.mineral} is unknown`;
+  } else {
+    row.supply_usd = supply.mix.value_usd === 0 ? null : supply.mix.value_usd * part;
+    row.supply_t = supply.mix.quantity_t * part * (code.metal_content ?? 1);
+    row.evidence = supply.own ? 'own' : supply.complete === false ? 'partial' : 'complete';
+    setShares(board, row, ranked);
+    row.note = ranked.shares.length
+      ? caveats(board, row, code, supply, ranked)
+      : 'imports are recorded without value or tonnes';
+  }
+  addDeclared(board, row, code, year);
+  return row;
+}
+
+/** A mineral and stage as a whole, by where it was born or who holds that. */
+export function lensRow(
+  board: Board,
+  codes: readonly Hs6Mineral[],
+  year: number,
+  shares: LensShares,
+): AnswerRow {
+  const first = codes[0]!;
+  const row: AnswerRow = {
+    ...blankRow(board),
+    mineral: first.mineral,
+    stage: first.stage,
+    hs6: (shares.hs6.length ? shares.hs6 : codes.map((c) => c.hs6)).join(';'),
+    year,
+    domestic_t: domesticOutput(board, first, year),
+    weight: board.weight,
+    source: [...shares.sources].sort().join(';') || null,
+  };
+  for (const id of shares.sources) board.used.add(id);
+  if (!shares.shares) {
+    row.evidence = 'none';
+    row.note = whyNoShares(shares);
+    return row;
+  }
+  row[board.weight === 'value' ? 'supply_usd' : 'supply_t'] = shares.consumption;
+  const positive = shares.shares.filter((s) => s.share > 0);
+  setShares(board, row, { shares: positive, hhi: positive.reduce((sum, s) => sum + s.share ** 2, 0) });
+  const top = positive[0];
+  row.top_low = top?.low ?? null;
+  row.top_high = top?.high ?? null;
+  row.verdict = verdictOf(board.rule.cap, top?.low, top?.high);
+  row.evidence = shares.notes.some((n) => n.code === 'partial') ? 'partial' : 'complete';
+  const parts = [
+    shares.unrecordedShare ? `${percent(shares.unrecordedShare)} of it unrecorded supply` : null,
+    shares.unknownOwnerShare ? `${percent(shares.unknownOwnerShare)} held by owners of unknown home` : null,
+    row.verdict === 'depends'
+      ? `over or within the limit depends on choices: ${percent(top!.low)}–${percent(top!.high)}`
+      : null,
+  ].filter(Boolean);
+  row.note = parts.length ? parts.join('; ') : positive.length ? null : 'nothing is used';
+  return row;
+}
+
+/** The top country of the traced and controlled lenses beside the row's own. */
+export function addLenses(board: Board, row: AnswerRow, lenses: TracedLenses): void {
+  const traced = lenses.traced.shares?.[0];
+  const controlled = lenses.controlled.shares?.[0];
+  row.traced_country = traced?.country ?? null;
+  row.traced_share = traced?.share ?? null;
+  row.traced_low = traced?.low ?? null;
+  row.traced_high = traced?.high ?? null;
+  row.controlled_country = controlled?.country ?? null;
+  row.controlled_share = controlled?.share ?? null;
+  row.controlled_high = controlled?.high ?? null;
+  for (const id of [...lenses.traced.sources, ...lenses.controlled.sources]) board.used.add(id);
+  setDependence(board, row);
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+const verdictOf = (cap: number | null, low: number | undefined, high: number | undefined): string | null =>
+  cap === null || low === undefined || high === undefined
+    ? null
+    : low > cap
+      ? 'over'
+      : high > cap
+        ? 'depends'
+        : 'within';
+
+function setShares(board: Board, row: AnswerRow, ranked: Pick<RankedShares, 'shares' | 'hhi'>): void {
+  const [top, second, third] = ranked.shares;
+  const { cap } = board.rule;
+  row.suppliers = ranked.shares.length;
+  row.top_country = top?.country ?? null;
+  row.top_share = top?.share ?? null;
+  row.second_country = second?.country ?? null;
+  row.second_share = second?.share ?? null;
+  row.third_country = third?.country ?? null;
+  row.third_share = third?.share ?? null;
+  row.hhi = ranked.hhi;
+  if (!top || cap === null) return;
+  row.over_cap = top.share > cap;
+  row.headroom = cap - top.share;
+  row.verdict = verdictOf(cap, top.share, top.share);
+}
+
+function caveats(
+  board: Board,
+  row: AnswerRow,
+  code: Hs6Mineral,
+  supply: DeclaredSupply,
+  ranked: RankedShares,
+): string | null {
+  const parts: string[] = [];
+  if (code.metal_content === null)
+    board.remark('gross_weight', 'tonnes are gross: the mineral content of the code is not fixed', row);
+  if (supply.mix.value_share_without_quantity)
+    board.remark(
+      'no_quantity',
+      'part of the trade has no tonnes and counts 0 t; its value is in supply_usd',
+      row,
+    );
+  if (ranked.weight !== board.weight) {
+    board.remark('other_weight', `no ${board.weight} in the source: shares are by ${ranked.weight}`, row);
+    parts.push(`by ${ranked.weight}`);
+  }
+  if (supply.complete === false) {
+    const kept =
+      supply.valueKept === null ? '' : ` (${(supply.valueKept * 100).toFixed(1)} % of world trade kept)`;
+    board.remark('partial', 'truncated series: small flows are cut off, so shares are slightly high', row);
+    parts.push(`partial series${kept}`);
+  }
+  for (const b of board.breaks)
+    if (b.source === supply.source && supply.year < b.year) {
+      board.remark(`break_${b.year}`, `before ${b.year} the series means something else: ${b.what}`, row);
+      parts.push(`before the ${b.year} break`);
+    }
+  if (code.confidence === 'proxy') parts.push(code.caveat ?? 'the code is a proxy');
+  return parts.length ? parts.join('; ') : null;
+}
+
+function whyNoTrade(board: Board, code: Hs6Mineral, year: number | null, row: AnswerRow): string {
+  const others = board.supplies.tradedByOthers(code.hs6);
+  if (year !== null && others === year && board.lens !== 'dispatch') {
+    row.supply_usd = 0;
+    return `no imports of code ${code.hs6} recorded in ${year}`;
+  }
+  if (year !== null && (others !== null || board.supplies.years(code, 'origin').length))
+    return `no data on code ${code.hs6} for ${year} by ${board.lens}`;
+  return code.fetch_from
+    ? `no open data in the snapshot; code ${code.hs6} would tell: headwater fetch ${code.fetch_from}`
+    : `no trade in code ${code.hs6} in the data in use`;
+}
+
+/** Declared origin and country of dispatch side by side, whichever of the two the row is of. */
+function addDeclared(board: Board, row: AnswerRow, code: Hs6Mineral, year: number): void {
+  const hides = hidesMineral(code, board.allCodes);
+  const origin = besideYear(board, code, 'origin', year);
+  const dispatch = besideYear(board, code, 'dispatch', year);
+  if (origin && !hides) {
+    const top = rankedShares(origin.mix, board.weight).shares[0];
+    row.declared_country = top?.country ?? null;
+    row.declared_share = top?.share ?? null;
+    board.used.add(origin.source);
+  }
+  if (dispatch && (!hides || dispatch.cn8)) {
+    const top = rankedShares(dispatch.mix, board.weight).shares[0];
+    row.dispatch_country = top?.country ?? null;
+    row.dispatch_share = top?.share ?? null;
+    row.dispatch_period = dispatch.period ?? String(dispatch.year);
+    board.used.add(dispatch.source);
+  }
+  setDependence(board, row);
+}
+
+function setDependence(board: Board, row: AnswerRow): void {
+  const { cap } = board.rule;
+  const shares = [row.declared_share, row.dispatch_share, row.traced_share, row.controlled_share].filter(
+    (s): s is number => typeof s === 'number',
+  );
+  row.verdict_depends =
+    cap === null || shares.length < 2 ? null : new Set(shares.map((s) => s > cap)).size > 1;
+}
+
+/** the year itself, else one next to it: further apart the two would not be comparable */
+function besideYear(board: Board, code: Hs6Mineral, basis: Basis, year: number): DeclaredSupply | null {
+  const near = nearestYear(board.supplies.years(code, basis), year);
+  return near === undefined || Math.abs(near - year) > 1 ? null : board.supplies.of(code, basis, near);
+}
+
+function domesticOutput(board: Board, code: Hs6Mineral, year: number): number | null {
+  const ofStage = board.domestic.filter(
+    (r) => r.mineral === code.mineral && r.stage === code.stage && r.year === year,
+  );
+  const source = preferredSource(ofStage);
+  const row = ofStage.find((r) => r.source === source);
+  if (row && row.quantity_t !== null) board.used.add(row.source);
+  return row?.quantity_t ?? null;
+}

@@ -1,0 +1,25 @@
+import type { World } from '../store/world.ts';
+import { groupBy } from '../tables/group-by.ts';
+import { type TradeFlow, tradeFlow } from '../tables/quantities.ts';
+
+/**
+ * The same world with the trade of some codes and one year read at once, for answers that trace many minerals: one
+ * read of the year instead of one for each mineral. Whatever else is asked for goes to the world itself.
+ */
+export async function withTradeOf(world: World, hs6: readonly string[], year: number): Promise<World> {
+  const rows = await world.load(tradeFlow, { hs6: [...new Set(hs6)].sort(), year: [year] });
+  const byCode = groupBy(rows, (f) => f.hs6);
+  const read = new Set(hs6);
+  const load: World['load'] = async (table, where) => {
+    const asked = where as { hs6?: readonly string[]; year?: readonly number[] } | undefined;
+    const held =
+      (table as unknown) === tradeFlow &&
+      asked?.year?.length === 1 &&
+      asked.year[0] === year &&
+      Object.keys(asked).length === 2 &&
+      asked.hs6?.every((code) => read.has(code));
+    if (!held) return world.load(table, where);
+    return asked.hs6!.flatMap((code) => byCode.get(code) ?? ([] as TradeFlow[])) as never;
+  };
+  return { ...world, load };
+}
