@@ -78,18 +78,22 @@ export function salientRows(
   return [...rows.values()];
 }
 
+const scaled = (amount: number, factor: number): number => Number((amount * factor).toPrecision(12));
+
 type Measured = Pick<Salient, 'value' | 'unit' | 'status' | 'limit'>;
 
+/** A minus sign that Windows-1252 does not have is printed as `?`: stock changes of ?1 are −1. */
 function salientValue(line: Line2026): Measured | undefined {
   const scale = scaleOf(line.unit);
   if (line.value.trim() === 'E') {
     return { value: null, unit: scale.unit, status: 'net_exporter', limit: null };
   }
-  const text = line.value.replace(/^\?/, '>');
+  const lostMinus = /^\?(?=\d)/.test(line.value);
+  const text = line.value.replace(/^\?(?=\d)/, '');
   const value = usgsValue(text, line.notes) ?? described(text);
   if (!value) return undefined;
   return {
-    value: value.amount === null ? null : Number((value.amount * scale.factor).toPrecision(12)),
+    value: value.amount === null ? null : scaled(lostMinus ? -value.amount : value.amount, scale.factor),
     unit: scale.unit,
     status: value.missing ?? (/^estimated/i.test(line.notes) || value.estimated ? 'estimated' : 'reported'),
     limit: value.limit,
