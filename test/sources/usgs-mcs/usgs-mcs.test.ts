@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { readCsv } from '../../../src/sources/csv.ts';
 import { usgsMcs } from '../../../src/sources/usgs-mcs/source.ts';
 import { salient } from '../../../src/tables/policy.ts';
 import { capacity, production, reserves } from '../../../src/tables/quantities.ts';
@@ -95,6 +97,37 @@ describe('world tables', () => {
   });
 });
 
+describe('a second route: the publisher’s own table of leading producers (MCS 2026, T7, 2025e)', () => {
+  const path = 'test/fixtures/usgs-mcs/usgs-mcs-2026/tables/MCS2026_T7_Critical_Minerals_Salient.csv';
+  const leaders = readCsv(
+    readFileSync(path),
+    path,
+    ['Critical_mineral', 'Leading_source_country', 'Leading_country_prod', 'World_total_prod'],
+    { ignore: true },
+  ).map(({ cells }) => cells);
+  const series: Readonly<Record<string, readonly [string, string]>> = {
+    Chromium: ['chromium', 'mine'],
+    Niobium: ['niobium', 'mine'],
+    'Rare earths (compounds and metals)9': ['rare_earths', 'mine'],
+    'Titanium (metal)': ['titanium', 'refine'],
+  };
+  const countries: Readonly<Record<string, string>> = { China: 'CHN', Brazil: 'BRA', 'South Africa': 'ZAF' };
+
+  it.each(Object.entries(series))(
+    '%s: leader, its tonnes and the world total agree',
+    (label, [mineral, stage]) => {
+      const leader = leaders.find((row) => row.Critical_mineral === label)!;
+      const named = made
+        .filter((r) => r.mineral === mineral && r.stage === stage && r.year === 2025 && r.quantity_t !== null)
+        .filter((r) => r.country !== 'WLD' && r.country !== 'OTH')
+        .sort((a, b) => b.quantity_t! - a.quantity_t!);
+      expect(named[0]?.country).toBe(countries[leader.Leading_source_country]);
+      expect(named[0]?.quantity_t).toBe(Number(leader.Leading_country_prod));
+      expect(tonnes(mineral, stage, 2025, 'WLD')).toBe(Number(leader.World_total_prod));
+    },
+  );
+});
+
 describe('errors of the publisher', () => {
   it('vanadium reserves are thousands of tonnes: the world has 21 million (MCS 2026)', () => {
     expect(reserve('vanadium', 'WLD')[0]?.quantity_t).toBe(21_000_000);
@@ -163,12 +196,8 @@ describe('United States salient statistics', () => {
 describe('accounts', () => {
   it('every figure read is used or refused', () => {
     const used = made.length + held.length + rowsIn(harvest, capacity).length + us.length;
-    const folded = Number(
-      /^(\d+) figures give (\d+) rows/
-        .exec(harvest.remarks.at(-1)!)
-        ?.slice(1)
-        .reduce((a, b) => `${Number(a) - Number(b)}`),
-    );
+    const [, figures, rows] = /^(\d+) figures give (\d+) rows/.exec(harvest.remarks.at(-1)!)!;
+    const folded = Number(figures) - Number(rows);
     expect(harvest.rowsRead).toBe(used + folded + refusedRows(harvest));
   });
 
