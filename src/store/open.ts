@@ -78,7 +78,13 @@ export async function openWorld(options: WorldOptions = {}): Promise<OpenWorld> 
     let dataVersion = snapshot?.version ?? '';
     let own: ReadonlySet<string> = new Set();
     if (options.data !== undefined) {
-      const { held, version } = await readOwnData(options.data, '--data', database);
+      const { held, version } = await readOwnData(
+        options.data,
+        '--data',
+        database,
+        undefined,
+        options.signal,
+      );
       relationOf = (table) => (held.has(table.name) ? ownRelation(held.get(table.name)!) : undefined);
       dataVersion = version;
     } else if (options.with !== undefined) {
@@ -87,7 +93,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<OpenWorld> 
         countries: new Set((await below(country)).map((c) => c.country)),
         minerals: new Set((await below(mineral)).map((m) => m.mineral)),
       };
-      const over = await readOwnData(options.with, '--with', database, base);
+      const over = await readOwnData(options.with, '--with', database, base, options.signal);
       const under = relationOf;
       relationOf = (table) => {
         const held = over.held.get(table.name);

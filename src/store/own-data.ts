@@ -16,14 +16,18 @@ export interface OwnData {
   readonly version: string;
 }
 
-const batch = 8192;
+/** Rows, and characters of text, after which a batch is handed over. */
+const batchRows = 8192;
+const batchText = 8_000_000;
 
 /** Rows gathered by column and handed over some thousands at a time, so that memory stays bounded. */
 async function gather(database: Database, name: string, table: Table) {
   const columns = Object.values(table.columns);
   const { append, end } = await database.appender(name, ['integer', ...columns.map((c) => c.type)]);
   let held: CellValue[][] = [];
+  let text = 0;
   const clear = () => {
+    text = 0;
     held = ['line', ...columns].map(() => []);
   };
   clear();
@@ -36,8 +40,9 @@ async function gather(database: Database, name: string, table: Table) {
       held[0]!.push(line);
       values.forEach((value, i) => {
         held[i + 1]!.push(value);
+        if (typeof value === 'string') text += value.length;
       });
-      if (held[0]!.length >= batch) flush();
+      if (held[0]!.length >= batchRows || text >= batchText) flush();
     },
     end() {
       flush();
@@ -71,6 +76,7 @@ export async function readOwnData(
   option: string,
   database: Database,
   base: Known = { countries: new Set(), minerals: new Set() },
+  signal?: AbortSignal,
 ): Promise<OwnData> {
   const problems = ownProblems();
   const files = ownFiles(dir, option, problems);
@@ -84,7 +90,12 @@ export async function readOwnData(
     await database.query(`CREATE TABLE ${name} ("line" INTEGER, ${columns.join(', ')})`);
     const rows = await gather(database, name, file.table);
     const ids = file.table.name === 'country' ? countries : file.table.name === 'mineral' ? minerals : null;
-    const sink: OwnSink = { known: { countries, minerals }, row: rows.row, id: (value) => ids?.add(value) };
+    const sink: OwnSink = {
+      known: { countries, minerals },
+      row: rows.row,
+      id: (value) => ids?.add(value),
+      signal,
+    };
     const sha =
       file.kind === 'csv'
         ? await readOwnCsv(file, sink, problems)

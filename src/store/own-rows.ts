@@ -19,6 +19,7 @@ export interface OwnSink {
   readonly known: Known;
   readonly row: (line: number, values: readonly CellValue[]) => void;
   readonly id: (value: string) => void;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const notText = 'column 1: not UTF-8 text; write the file as UTF-8 CSV';
@@ -60,6 +61,7 @@ export async function readOwnCsv(file: OwnFile, sink: OwnSink, problems: OwnProb
   const decoder = new TextDecoder();
   try {
     for await (const chunk of createReadStream(file.path, { highWaterMark: 1 << 18 })) {
+      sink.signal?.throwIfAborted();
       hash.update(chunk as Uint8Array);
       if (header === null && (chunk as Uint8Array).subarray(0, sniffed).includes(0)) {
         header = [];
@@ -76,7 +78,8 @@ export async function readOwnCsv(file: OwnFile, sink: OwnSink, problems: OwnProb
       );
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === undefined) throw error;
+    // an error of the file system; anything else is not the file's fault
+    if (typeof code !== 'string') throw error;
     problems.add(file.name, `${file.name}: cannot be read (${code})`);
   }
   return hash.digest('hex');
@@ -121,6 +124,7 @@ export async function readOwnParquet(
     let row = 0;
     const sql = `SELECT ${select.join(', ')} FROM read_parquet($1)`;
     for await (const { columns, length } of database.stream(sql, [file.path])) {
+      sink.signal?.throwIfAborted();
       for (let i = 0; i < length; i++) {
         row++;
         const cells = columns.map((column) => column[i]!);
@@ -130,6 +134,7 @@ export async function readOwnParquet(
       }
     }
   } catch (error) {
+    sink.signal?.throwIfAborted();
     const why = error instanceof Error ? error.message.split('\n')[0]! : String(error);
     problems.add(
       file.name,

@@ -376,6 +376,15 @@ describe('a folder that is none', () => {
   });
 });
 
+describe('reading', () => {
+  it('ends when the person stops waiting', async () => {
+    const stop = AbortSignal.abort();
+    await expect(
+      openWorld({ data: folder({ ...ids, 'production.csv': good }), signal: stop }),
+    ).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+  });
+});
+
 describe('own tables in Parquet', () => {
   const write = async (select: string, name = 'production') => {
     const dir = folder(ids);
