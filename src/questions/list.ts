@@ -38,9 +38,29 @@ export const questions: readonly Listed[] = [
     async () => (await import('./origins.ts')).originsQuestion,
   ),
   listed(
+    'alternatives',
+    'Who else could supply a mineral, and what counts for and against each?',
+    async () => (await import('./alternatives.ts')).alternativesQuestion,
+  ),
+  listed(
     'risk',
     'How risky is the supply of a mineral by the indices that analysts know?',
     async () => (await import('./risk.ts')).riskQuestion,
+  ),
+  listed(
+    'targets',
+    'How far is a country from its own published limits, and what would have to move?',
+    async () => (await import('./targets.ts')).targetsQuestion,
+  ),
+  listed(
+    'shock',
+    'What breaks when a supplier stops: who lacks how much, for how long, at what price?',
+    async () => (await import('./shock.ts')).shockQuestion,
+  ),
+  listed(
+    'check',
+    'Which claims of a text can be checked, and what do the data say of each?',
+    async () => (await import('./check.ts')).checkQuestion,
   ),
   listed(
     'coverage',

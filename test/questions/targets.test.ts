@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { targetsQuestion } from '../../src/questions/targets.ts';
+import { removeFoldersAfterwards } from '../support/folder.ts';
+import { smallWorld, type Tables } from '../support/world.ts';
+
+removeFoldersAfterwards();
+
+const tables: Tables = {
+  country: ['XAA', 'XAB', 'XAC', 'XAD'].map((country) => ({ country, name: `${country} land` })),
+  mineral: [
+    { mineral: 'blue', name: 'Blue ore' },
+    { mineral: 'red', name: 'Red ore' },
+    { mineral: 'green', name: 'Green ore' },
+  ],
+  hs6_mineral: [
+    { hs6: '100000', mineral: 'blue', stage: 'refine', metal_content: 0.5, share_of_code: 1 },
+    { hs6: '200000', mineral: 'red', stage: 'refine', metal_content: 1, share_of_code: 1 },
+  ],
+  critical_list: ['blue', 'red', 'green'].map((mineral) => ({ list: 'own', mineral, status: 'critical' })),
+  target: [
+    {
+      target: 'each',
+      jurisdiction: 'XAA',
+      metric: 'single_country_share_max',
+      scope: 'each',
+      list: 'own',
+      comparator: '<=',
+      value: 0.6,
+      unit: '1',
+      year: 2035,
+    },
+    {
+      target: 'all',
+      jurisdiction: 'XAA',
+      metric: 'single_country_share_max',
+      scope: 'aggregate',
+      list: 'own',
+      comparator: '<=',
+      value: 0.6,
+      unit: '1',
+      year: 2035,
+    },
+    {
+      target: 'made-here',
+      jurisdiction: 'XAA',
+      metric: 'domestic_production_share_min',
+      scope: 'aggregate',
+      list: 'own',
+      comparator: '>=',
+      value: 0.1,
+      unit: '1',
+      year: 2035,
+    },
+  ],
+  trade_flow: [
+    // blue: XAB 80 of 100 gross tonnes but 50 of 100 USD
+    { year: 2024, exporter: 'XAB', importer: 'XAA', hs6: '100000', value_usd: 50, quantity_t: 80 },
+    { year: 2024, exporter: 'XAC', importer: 'XAA', hs6: '100000', value_usd: 50, quantity_t: 20 },
+    { year: 2024, exporter: 'XAD', importer: 'XAA', hs6: '200000', value_usd: 900, quantity_t: 30 },
+    { year: 2024, exporter: 'XAB', importer: 'XAA', hs6: '200000', value_usd: 100, quantity_t: 30 },
+  ],
+};
+const ask = async (more: Record<string, unknown> = {}, data: Tables = tables) =>
+  targetsQuestion.answer(
+    targetsQuestion.params.parse({ for: 'XAA', lens: ['declared'], ...more }),
+    await smallWorld(data),
+  );
+
+describe('targets', () => {
+  it('holds the limit against tonnes contained and shows the other measure: .8 by tonnes, .5 by value', async () => {
+    const row = (await ask()).rows.find((r) => r.target === 'each' && r.mineral === 'blue')!;
+    expect(row).toMatchObject({
+      top_country: 'XAB',
+      share: 0.8,
+      status: 'over',
+      supply_t: 50,
+      share_other: 0.5,
+      status_other: 'met',
+    });
+    expect(row.tonnes_to_move_t).toBeCloseTo(0.2 * 50, 12);
+    expect(row.required_change_per_year).toBeCloseTo(0.2 / 11, 12);
+  });
+  it('follows the weight asked for, and then moves USD', async () => {
+    const row = (await ask({ weight: 'value' })).rows.find(
+      (r) => r.target === 'each' && r.mineral === 'red',
+    )!;
+    expect(row).toMatchObject({ share: 0.9, status: 'over', tonnes_to_move_t: null });
+    expect(row.to_move_usd).toBeCloseTo(300, 9);
+  });
+  it('answers the aggregate as written by tonnes and by value: 70/110 t from XAB, 900/1100 USD from XAD', async () => {
+    const rows = (await ask()).rows.filter((r) => r.target === 'all');
+    const tonnes = rows.find((r) => String(r.basis).includes('tonnes'))!;
+    const value = rows.find((r) => String(r.basis).includes('value'))!;
+    expect(tonnes.top_country).toBe('XAB');
+    expect(tonnes.share).toBeCloseTo(70 / 110, 12);
+    expect(value.top_country).toBe('XAD');
+    expect(value.share).toBeCloseTo(900 / 1100, 12);
+  });
+  it('says why a rule or a mineral cannot be judged, and names those rows in a note', async () => {
+    const answer = await ask();
+    const silent = answer.rows.flatMap((r, k) => (r.share === null ? [k] : []));
+    expect(silent.map((k) => answer.rows[k]!.note)).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('no customs code'),
+        expect.stringContaining('domestic output'),
+      ]),
+    );
+    for (const k of silent) expect(answer.rows[k]!.status).toBe('not_computable');
+    expect(answer.notes.find((n) => n.code === 'not_computable')?.rows).toEqual(silent);
+  });
+  it('takes traced shares of apparent consumption, own output included', async () => {
+    const answer = await ask(
+      { lens: ['traced'], mineral: ['blue'] },
+      {
+        ...tables,
+        production: [
+          { year: 2024, country: 'XAB', mineral: 'blue', stage: 'refine', quantity_t: 40 },
+          { year: 2024, country: 'XAC', mineral: 'blue', stage: 'refine', quantity_t: 10 },
+          { year: 2024, country: 'XAA', mineral: 'blue', stage: 'refine', quantity_t: 50 },
+        ],
+      },
+    );
+    const row = answer.rows.find((r) => r.target === 'each' && r.lens === 'traced')!;
+    expect(row).toMatchObject({ top_country: 'XAB', supply_t: 100, status: 'met' });
+    expect(row.share).toBeCloseTo(0.4, 9);
+  });
+  it('refuses an unknown rule by naming it', async () => {
+    await expect(ask({ target: 'eech' })).rejects.toThrow('unknown target: "eech"; did you mean each?');
+  });
+  it('has no rows but says so for a country without rules', async () => {
+    const answer = await ask({ for: 'XAB' });
+    expect(answer.rows).toEqual([]);
+    expect(answer.notes.map((n) => n.code)).toContain('no_rule');
+  });
+});
