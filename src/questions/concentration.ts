@@ -32,6 +32,8 @@ const summary: AnswerColumn[] = [
   { name: 'coverage', unit: '1', about: 'part of the denominator that named countries account for' },
   { name: 'period', unit: '', about: 'years averaged, where not one year' },
   { name: 'basis', unit: '', about: 'what a tonne is' },
+  { name: 'published_t', unit: 't', about: 'world total as published, rounded' },
+  { name: 'cr1_of_published', unit: '1', about: 'largest country over the world total as published' },
   { name: 'preferred', unit: '', about: 'true for the source that decides for this mineral, stage and year' },
 ];
 const breakdown: AnswerColumn[] = [
@@ -42,7 +44,12 @@ const breakdown: AnswerColumn[] = [
   { name: 'rank', unit: '', about: 'among named countries with output; ties share the better rank' },
   { name: 'status', unit: '', about: 'how the figure is known' },
   { name: 'total_t', unit: 't', about: 'denominator of the share' },
+  { name: 'share_of_published', unit: '1', about: 'output over the world total as published (rounded)' },
 ];
+
+/** A share of the rounded total that the publisher prints; publishers quote these, ours are of the larger denominator. */
+export const ofPublished = (quantity: number | null, published: number | null): number | null =>
+  quantity === null || !published ? null : quantity / published;
 
 export const concentrationQuestion = defineQuestion({
   name: 'concentration',
@@ -112,7 +119,12 @@ export const concentrationQuestion = defineQuestion({
       if (params.breakdown) {
         for (const place of result.breakdown) {
           if (place.share === null) nullRows.push(answers.length);
-          answers.push({ ...head, ...place, total_t: result.total_t });
+          answers.push({
+            ...head,
+            ...place,
+            total_t: result.total_t,
+            share_of_published: ofPublished(place.quantity_t, result.published_t),
+          });
         }
         return;
       }
@@ -126,7 +138,14 @@ export const concentrationQuestion = defineQuestion({
             .join(', ')}; shares are of what is published`,
           rows: [answers.length],
         });
-      answers.push({ ...head, ...figures, period: first.period, basis: first.basis, preferred });
+      answers.push({
+        ...head,
+        ...figures,
+        period: first.period,
+        basis: first.basis,
+        preferred,
+        cr1_of_published: ofPublished(result.breakdown[0]?.quantity_t ?? null, result.published_t),
+      });
     }
   },
 });

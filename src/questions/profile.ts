@@ -6,6 +6,7 @@ import { groupBy } from '../tables/group-by.ts';
 import { type Production, production, reserves, tradeFlow } from '../tables/quantities.ts';
 import { hs6Mineral } from '../tables/world.ts';
 import { cite } from './cite.ts';
+import { ofPublished } from './concentration.ts';
 import { criticalMembers } from './critical-members.ts';
 import { list, minerals, stages, years } from './parameters.ts';
 import { newestReportedYear } from './preferred-source.ts';
@@ -39,6 +40,7 @@ const columns: AnswerColumn[] = [
   },
   { name: 'status', unit: '', about: 'how the figure is known' },
   { name: 'total_t', unit: 't', about: 'denominator of share' },
+  { name: 'share_of_published', unit: '1', about: 'output over the world total as published (rounded)' },
   { name: 'period', unit: '', about: 'years averaged, where not one year' },
   { name: 'export_hs6', unit: '', about: 'the code of the export figures' },
   { name: 'export_year', unit: '', about: 'their year' },
@@ -181,6 +183,7 @@ export const profileQuestion = defineQuestion({
       ranked: null,
       status: null,
       total_t: null,
+      share_of_published: null,
       period: null,
     };
     const onList = (mineral: string) => (members ? members.has(mineral) : null);
@@ -297,6 +300,7 @@ export const profileQuestion = defineQuestion({
         evidence,
         status: row.status ?? 'reported',
         total_t: result.total_t,
+        share_of_published: ofPublished(row.quantity_t, result.published_t),
         period: row.period,
         note: evidence === 'none' ? withoutOutput(row, ofCountry) : null,
       });

@@ -27,6 +27,8 @@ export interface Concentration {
   readonly countries: number;
   /** denominator of every share, t: the larger of the published world total and the sum of the rows */
   readonly total_t: number | null;
+  /** the world total as published (rounded), t; null where none is */
+  readonly published_t: number | null;
   readonly hhi: number | null;
   readonly hhi_normalised: number | null;
   readonly effective_suppliers: number | null;
@@ -89,6 +91,7 @@ export function concentration(rows: readonly OutputRow[]): Concentration {
   return {
     countries: shares.length,
     total_t: inTonnes ? total : null,
+    published_t: rows.find((r) => r.country === 'WLD')?.quantity_t ?? null,
     hhi: index,
     hhi_normalised: normalisedHhi(index, shares.length),
     effective_suppliers: effectiveSuppliers(index),
