@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UsageError } from '../errors.ts';
 import type { World } from '../store/world.ts';
 import { didYouMean } from '../tables/nearest.ts';
-import { ownership, project } from '../tables/policy.ts';
+import { ownership, project, sourceTable } from '../tables/policy.ts';
 import {
   capacity,
   demand,
@@ -190,13 +190,12 @@ export const coverageQuestion = defineQuestion({
             },
           ]
         : [],
-      sources: await cite(
-        world,
-        kept.map((r) => r.source as string | null),
-      ),
+      sources: await cite(world, await citable(world, kept)),
       view: {
         headline: [
-          `${kept.length - absent.length} series in the data in use; ${absent.length} thing${absent.length === 1 ? ' is' : 's are'} missing and named below.`,
+          params.missing
+            ? `${things(absent.length, 'thing is', 'things are')} missing in the data in use.`
+            : `${things(kept.length - absent.length, 'series', 'series')} in the data in use; ${things(absent.length, 'thing is', 'things are')} missing.`,
         ],
         columns: params.missing
           ? ['table', 'mineral', 'stage', 'hs6', 'missing', 'fetch_from']
@@ -219,6 +218,15 @@ export const coverageQuestion = defineQuestion({
     };
   },
 });
+
+const things = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`;
+
+/** Ids that the register of sources has; curated tables name some of their sources in words. */
+async function citable(world: World, rows: readonly AnswerRow[]): Promise<string[]> {
+  const known = new Set((await world.load(sourceTable)).map((s) => s.source));
+  const ids = new Set(rows.map((r) => String(r.source ?? '')));
+  return [...ids].filter((id) => known.has(id) || id === 'own');
+}
 
 /** Trade by code: from the list of series where it has the code, else from the flows themselves. */
 async function tradeCoverage(world: World, ids: readonly string[] | undefined): Promise<AnswerRow[]> {

@@ -34,6 +34,9 @@ export function readParams(
     if ('problem' in parsed) problems.push(parsed.problem);
     else input[field.name] = parsed.value;
   }
+  const known = fields.map((f) => f.name);
+  for (const name of Object.keys(typed))
+    if (!known.includes(name)) problems.push(`unknown parameter: ${quote(name)}${didYouMean(name, known)}`);
   const named = new Set(problems.map((p) => p.split(' ')[0]));
   const result = question.params.strict().safeParse(input);
   if (!result.success)
