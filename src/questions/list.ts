@@ -58,9 +58,24 @@ export const questions: readonly Listed[] = [
     async () => (await import('./shock.ts')).shockQuestion,
   ),
   listed(
+    'chokepoints',
+    'Which supplier’s stop would hurt a country most, mineral by mineral?',
+    async () => (await import('./chokepoints.ts')).chokepointsQuestion,
+  ),
+  listed(
     'check',
     'Which claims of a text can be checked, and what do the data say of each?',
     async () => (await import('./check.ts')).checkQuestion,
+  ),
+  listed(
+    'timeline',
+    'What was announced, imposed, suspended or signed, when, and what holds on a day?',
+    async () => (await import('./timeline.ts')).timelineQuestion,
+  ),
+  listed(
+    'lists',
+    'Who calls which mineral critical?',
+    async () => (await import('./lists.ts')).listsQuestion,
   ),
   listed(
     'coverage',

@@ -168,7 +168,11 @@ function yearsFor(s: Annotated, f: Figure, k: number): { years: number[]; by: bo
   const inside = s.years.filter(
     (y) =>
       // a full date is that of a statement or an event, not of a year's figure
-      y.date.length < 10 && y.role === 'in' && y.at >= left && y.at < right && (y.at < f.from || y.at >= f.to),
+      y.date.length < 10 &&
+      y.role === 'in' &&
+      y.at >= left &&
+      y.at < right &&
+      (y.at < f.from || y.at >= f.to),
   );
   const after = inside.filter((y) => y.at >= f.to);
   const before = inside.filter((y) => y.at < f.from);
