@@ -1,3 +1,4 @@
+import { buildCommand } from './cli/build-command.ts';
 import { run } from './cli/run.ts';
 import type { OpenWorld, Shell } from './cli/shell.ts';
 import { serveCommand } from './http/serve-command.ts';
@@ -34,7 +35,7 @@ export async function main(): Promise<void> {
     signal: abort.signal,
     questions,
     openWorld,
-    commands: [serveCommand],
+    commands: [serveCommand, buildCommand],
   };
   process.exitCode = await run(process.argv.slice(2), shell);
   // a database or a timer may still hold the process; what was printed is flushed
