@@ -24,7 +24,8 @@ export async function ask(
   const world = await shell.openWorld({ ...dataOf(common), signal: shell.signal, progress: progress.show });
   try {
     const answer = await question.answer(params, world);
-    shell.signal.throwIfAborted();
+    // a long answer that was interrupted says so and holds what was done: that is printed before the end
+    if (!answer.notes.some((n) => n.code === 'interrupted')) shell.signal.throwIfAborted();
     progress.clear();
     const made = reply(question.name, params, answer, world.dataVersion);
     await shell.out(print(format, question.asks, answer, made, shell));
@@ -63,6 +64,8 @@ async function withFile(
   const { [body]: _, ...texts } = typed;
   const name = names[0]!;
   if (names.length > 1) throw new UsageError(`only one file at a time: "${names[1]}"`);
+  const shipped = question.named?.(name);
+  if (shipped !== undefined) return { texts, values: { [body]: shipped } };
   const text = name === '-' ? await shell.stdin() : await read(name);
   const field = fieldsOf(question.params).find((f) => f.name === body)!;
   if (field.kind !== 'json') return { texts, values: { [body]: text } };

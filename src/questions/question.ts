@@ -97,6 +97,8 @@ export interface Question<P extends z.ZodObject = z.ZodObject> {
    * the file's name, or `-`, and passes its text, parsed as JSON unless the parameter is a string
    */
   readonly body?: keyof z.infer<P> & string;
+  /** what a name given instead of a file for the body stands for (a shipped scenario); undefined = no such name */
+  readonly named?: (name: string) => unknown;
   /** an example command line that works on the snapshot */
   readonly example: string;
   readonly answer: (params: z.infer<P>, world: World) => Promise<Answer>;

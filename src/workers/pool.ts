@@ -48,7 +48,7 @@ function builtWorker(): string | null {
 export async function drawInThreads(job: DrawJob, draws: number, options: PoolOptions = {}): Promise<Draws> {
   const sizes: number[] = [];
   for (let left = draws; left > 0; left -= chunkSize) sizes.push(Math.min(left, chunkSize));
-  const results = new Array<Float64Array | undefined>(sizes.length);
+  const results = sizes.map((): Float64Array | undefined => undefined);
   const { signal, progress } = options;
   let came = 0;
   const keep = (chunk: number, cells: Float64Array) => {

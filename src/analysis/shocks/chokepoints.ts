@@ -2,7 +2,7 @@ import { type MonthAssumptions, roomFor, simulate } from './month-by-month.ts';
 import type { ProductionLoss, ShockNetwork } from './shock.ts';
 import { type Ground, groundOf, layOn } from './strikes.ts';
 
-/** What stopping one supplier, or two at once, does to one country. */
+/** What stopping one supplier, or two at once, does to a country or a bloc. */
 export interface Chokepoint {
   /** one country or two, in the order of the network */
   readonly stopped: readonly string[];
@@ -13,18 +13,18 @@ export interface Chokepoint {
 
 const loss = (country: string): ProductionLoss => ({ kind: 'production_loss', country, severity: 1 });
 
-/** Stops each of the given sets of producers completely for the whole run, and ranks by shortfall of `target`. */
+/** Stops each of the given sets of producers completely for the whole run, and ranks by shortfall of `members`. */
 export function stopEach(
   network: ShockNetwork,
   sets: readonly (readonly string[])[],
-  target: string,
+  members: readonly string[],
   assumptions: MonthAssumptions,
   ground: Ground = groundOf(network),
 ): Chokepoint[] {
-  const at = network.countries.indexOf(target);
-  if (at < 0) return [];
+  const at = members.map((c) => network.countries.indexOf(c)).filter((j) => j >= 0);
+  if (at.length === 0) return [];
   const n = network.countries.length;
-  const used = ground.consumption[at]! * assumptions.months;
+  const used = at.reduce((sum, j) => sum + ground.consumption[j]!, 0) * assumptions.months;
   const room = roomFor(
     { n, links: ground.to.length, strikes: 2 },
     assumptions.months,
@@ -40,7 +40,7 @@ export function stopEach(
         room,
       );
       let sum = 0;
-      for (let t = 0; t < assumptions.months; t++) sum += shortfall[t * n + at]!;
+      for (let t = 0; t < assumptions.months; t++) for (const j of at) sum += shortfall[t * n + j]!;
       return { stopped, shortfall_t: sum, shortfall_share: used > 0 ? sum / used : 0 };
     })
     .sort((a, b) => b.shortfall_t - a.shortfall_t || (a.stopped.join() < b.stopped.join() ? -1 : 1));
@@ -53,14 +53,14 @@ export const producersOf = (network: ShockNetwork): string[] =>
 /** N-1: each producer stops alone. */
 export const stopOne = (
   network: ShockNetwork,
-  target: string,
+  members: readonly string[],
   assumptions: MonthAssumptions,
   ground?: Ground,
 ): Chokepoint[] =>
   stopEach(
     network,
     producersOf(network).map((c) => [c]),
-    target,
+    members,
     assumptions,
     ground,
   );
@@ -68,11 +68,11 @@ export const stopOne = (
 /** N-2: each pair of producers stops together. */
 export function stopTwo(
   network: ShockNetwork,
-  target: string,
+  members: readonly string[],
   assumptions: MonthAssumptions,
   ground?: Ground,
 ): Chokepoint[] {
   const all = producersOf(network);
   const pairs = all.flatMap((a, i) => all.slice(i + 1).map((b) => [a, b]));
-  return stopEach(network, pairs, target, assumptions, ground);
+  return stopEach(network, pairs, members, assumptions, ground);
 }

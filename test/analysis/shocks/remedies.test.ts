@@ -96,7 +96,7 @@ describe('companions', () => {
 describe('chokepoints', () => {
   const a = assume(fiveCountries, { capacity: fiveCountries.production });
   it('stopping CD hurts GB most; each figure is a run of the model', () => {
-    const ranking = stopOne(fiveCountries, 'GB', a);
+    const ranking = stopOne(fiveCountries, ['GB'], a);
     expect(ranking.map((c) => c.stopped)).toEqual([['CD'], ['CN']]);
     for (const { stopped, shortfall_t } of ranking) {
       const { rows } = monthsModel(
@@ -120,13 +120,13 @@ describe('chokepoints', () => {
       ],
     );
     const free = assume(world);
-    const one = new Map(stopOne(world, 'D', free).map((c) => [c.stopped[0]!, c.shortfall_t]));
-    const pairs = stopTwo(world, 'D', free);
+    const one = new Map(stopOne(world, ['D'], free).map((c) => [c.stopped[0]!, c.shortfall_t]));
+    const pairs = stopTwo(world, ['D'], free);
     expect(pairs).toHaveLength(3);
     for (const { stopped, shortfall_t } of pairs)
       for (const c of stopped) expect(shortfall_t).toBeGreaterThanOrEqual(one.get(c)! - 1e-9);
   });
   it('a country that is not in the network has no ranking', () => {
-    expect(stopOne(fiveCountries, 'US', a)).toEqual([]);
+    expect(stopOne(fiveCountries, ['US'], a)).toEqual([]);
   });
 });
