@@ -92,6 +92,9 @@ export const restriction = defineTable({
     suspended_from: optional('text', 'date of suspension', { rule: 'date' }),
     suspended_until: optional('text', 'last day of suspension', { rule: 'date' }),
     ended: optional('text', 'date on which it ended', { rule: 'date' }),
+    known_until: optional('text', 'last day for which its state is known; empty = followed to the release', {
+      rule: 'date',
+    }),
     title: optional('text', 'what it is, in our words'),
     instrument: optional('text', 'number of the act'),
     ...cited,

@@ -34,19 +34,23 @@ export interface RestrictionDates {
   readonly suspended_until: string | null;
   /** last day on which it binds */
   readonly ended: string | null;
+  /** last day for which the register knows its state; null = followed to the release */
+  readonly known_until?: string | null;
 }
 
 /**
  * Status of a restriction on a day: `not_yet` before it is announced; `announced` until it takes effect (also where no
  * such day is known); `suspended` through the last day of a suspension, even one that began before it took effect;
  * `lapsed_unknown` after a suspension whose sequel is not in the register: it may bind again or be extended;
- * `in_force`; `ended` after its last day.
+ * `in_force`; `ended` after its last day; `unknown` after the last day for which the register knows it.
  * @param on a date; a month or year is taken at its last day
  */
 export function restrictionOn(dates: RestrictionDates, on: string): StatusOn {
   const day = lastDay(on);
   const { announced, effective, suspended_from, suspended_until, ended } = dates;
+  const { known_until = null } = dates;
   if (ended !== null && day > lastDay(ended)) return 'ended';
+  if (known_until !== null && day > lastDay(known_until)) return 'unknown';
   const begins = announced ?? effective;
   if (begins === null) return 'unknown';
   if (day < firstDay(begins))

@@ -73,6 +73,11 @@ describe('restrictions on a day', () => {
     expect(restrictionOn(five, '2026-11')).toBe('lapsed_unknown');
     expect(restrictionOn(five, '2026-10')).toBe('suspended');
   });
+  it('does not claim that an old measure still binds: Indonesia’s ore tax of 2012 was recorded once', () => {
+    const tax = dates({ announced: '2012-05-06', effective: '2012-05-06', known_until: '2012-05-06' });
+    expect(restrictionOn(tax, '2012-05-06')).toBe('in_force');
+    expect(restrictionOn(tax, '2026-01-01')).toBe('unknown');
+  });
   it('knows nothing of a measure without dates', () =>
     expect(restrictionOn(dates({}), '2026-01-01')).toBe('unknown'));
 
