@@ -22,6 +22,9 @@ export async function replaceFolder<T>(
   const [fresh, old] = [beside('new'), beside('old')];
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh);
+  // a process told to end at once still tidies up
+  const tidy = () => rmSync(fresh, { recursive: true, force: true });
+  process.once('exit', tidy);
   try {
     const made = await make(fresh);
     if (existsSync(target)) renameSync(target, old);
@@ -34,6 +37,7 @@ export async function replaceFolder<T>(
     rmSync(old, { recursive: true, force: true });
     return made;
   } finally {
-    rmSync(fresh, { recursive: true, force: true });
+    process.off('exit', tidy);
+    tidy();
   }
 }
