@@ -1,0 +1,222 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { AnswerRow } from '../../src/questions/question.ts';
+import { scenario, scenarios } from '../../src/questions/scenario.ts';
+import { shockQuestion } from '../../src/questions/shock.ts';
+import { removeFoldersAfterwards } from '../support/folder.ts';
+import { type Cell, smallWorld, type Tables } from '../support/world.ts';
+
+removeFoldersAfterwards();
+
+const iso = ['COD', 'CHN', 'BEL', 'GBR', 'DEU'];
+const trade: [string, string, number][] = [
+  ['COD', 'CHN', 70],
+  ['COD', 'BEL', 20],
+  ['CHN', 'BEL', 10],
+  ['CHN', 'GBR', 15],
+  ['CHN', 'DEU', 5],
+  ['BEL', 'GBR', 12],
+  ['BEL', 'DEU', 10],
+  ['GBR', 'DEU', 3],
+  ['DEU', 'BEL', 1],
+  ['DEU', 'GBR', 2],
+];
+const year = 2024;
+const of = { year, mineral: 'cobalt', stage: 'refine', source: 'own' };
+const tables: Tables = {
+  country: [...iso, 'USA'].map((country) => ({ country, name: country })),
+  mineral: [{ mineral: 'cobalt', name: 'Cobalt', symbol: 'Co' }],
+  hs6_mineral: [{ hs6: '810520', mineral: 'cobalt', stage: 'refine', metal_content: 1, share_of_code: 1 }],
+  trade_flow: trade.map(([exporter, importer, quantity_t]) => ({
+    year,
+    exporter,
+    importer,
+    hs6: '810520',
+    quantity_t,
+    value_usd: quantity_t * 1000,
+  })),
+  production: [
+    { ...of, country: 'COD', quantity_t: 100 },
+    { ...of, country: 'CHN', quantity_t: 20 },
+  ],
+  stock: [
+    ['CHN', 10],
+    ['BEL', 2],
+    ['GBR', 4],
+    ['DEU', 1],
+  ].map(([country, quantity_t]) => ({ ...of, country: country as Cell, quantity_t: quantity_t as Cell })),
+};
+
+const ask = async (given: Record<string, unknown>, own: Tables = tables) => {
+  const world = await smallWorld(own);
+  const answer = await shockQuestion.answer(
+    shockQuestion.params.strict().parse({ mineral: ['cobalt'], ...given }),
+    world,
+  );
+  const one = (country: string) => answer.rows.filter((r) => r.country === country);
+  return { ...answer, one };
+};
+const sum = (rows: AnswerRow[], name: string) => rows.reduce((a, r) => a + (r[name] as number), 0);
+
+describe('shock', () => {
+  it('cascade: the DR Congo loses 50 of 100 t: GBR goes without 20.2 of 26 t, DEU 12.8 of 15 t (Marchand et al. 2016)', async () => {
+    const { one, rows } = await ask({ stop: ['COD:0.5'], model: 'cascade' });
+    expect(rows).toHaveLength(5);
+    expect(one('GBR')[0]).toMatchObject({ month: null, baseline_t: 26, stock_used_t: 4, stock_change_t: -4 });
+    expect(one('GBR')[0]!.shortfall_t).toBeCloseTo(20.2, 1);
+    expect(one('DEU')[0]!.shortfall_t).toBeCloseTo(12.8, 1);
+    expect(sum(rows, 'stock_change_t') + sum(rows, 'consumption_change_t')).toBeCloseTo(-50, 9);
+  });
+
+  it('--stock-use 0 leaves the stocks alone', async () => {
+    const { rows } = await ask({ stop: ['COD:0.5'], model: 'cascade', stockUse: 0 });
+    expect(sum(rows, 'stock_used_t')).toBe(0);
+    expect(sum(rows, 'shortfall_t')).toBeCloseTo(50, 9);
+  });
+
+  it('market: 60/25/15 t, the first loses half, capacities 30 and 18: r = 3.4636, loss to users 212.70·P0', async () => {
+    const own: Tables = {
+      ...tables,
+      production: [
+        ['COD', 60],
+        ['CHN', 25],
+        ['BEL', 15],
+      ].map(([country, quantity_t]) => ({ ...of, country: country as Cell, quantity_t: quantity_t as Cell })),
+      capacity: [
+        { ...of, country: 'CHN', quantity_t: 30 },
+        { ...of, country: 'BEL', quantity_t: 18 },
+      ],
+      price: [{ ...of, country: 'WLD', price_usd_per_t: 10 }],
+    };
+    const { one } = await ask({ stop: ['COD:0.5'], model: 'market', for: ['GBR'] }, own);
+    const world = one('WLD')[0]!;
+    expect(world.price_ratio).toBeCloseTo(3.463594063051756, 9);
+    expect(world.supply_t).toBeCloseTo(78, 9);
+    expect(world.consumer_loss_usd).toBeCloseTo(2127.004211477421, 6);
+    expect(one('GBR')[0]!.price_ratio).toBe(world.price_ratio);
+  });
+
+  it('market needs output only', async () => {
+    const { country, mineral, production } = tables;
+    const { one } = await ask(
+      { stop: ['COD:0.1'], model: 'market' },
+      { country: country!, mineral: mineral!, production: production! },
+    );
+    expect(one('WLD')[0]!.baseline_t).toBe(120);
+    expect(one('COD')[0]).toMatchObject({ output_baseline_t: 100, output_t: 90 });
+  });
+
+  it('months: a row per country and month, shortfall = baseline − supply − stock used', async () => {
+    const { one, rows, columns } = await ask({ stop: ['COD'], months: 24 });
+    expect(rows).toHaveLength(5 * 24);
+    expect(columns.map((c) => c.name).slice(0, 8)).toEqual([
+      'country',
+      'month',
+      'baseline_t',
+      'supply_t',
+      'stock_used_t',
+      'shortfall_t',
+      'shortfall_share',
+      'price_ratio',
+    ]);
+    for (const r of rows)
+      expect(r.shortfall_t).toBeCloseTo(
+        (r.baseline_t as number) - (r.supply_t as number) - (r.stock_used_t as number),
+        9,
+      );
+    expect(one('GBR').map((r) => r.month)).toEqual(Array.from({ length: 24 }, (_, i) => i + 1));
+    expect(sum(one('GBR'), 'stock_used_t')).toBeCloseTo(4, 9);
+  });
+
+  it.each(['cascade', 'market', 'months'])(
+    '%s: a shock of severity 0 is the baseline, also in a country nobody knows',
+    async (model) => {
+      for (const stop of [['COD:0'], ['ZZZ:0']]) {
+        const { rows } = await ask({ stop, model });
+        for (const r of rows) {
+          expect(r.supply_t).toBe(r.baseline_t);
+          expect([r.shortfall_t, r.stock_used_t]).toEqual([0, 0]);
+          if (model !== 'cascade') expect(r.price_ratio).toBe(1);
+        }
+      }
+    },
+  );
+
+  it('a country without a part in the mineral cannot be stopped', async () => {
+    await expect(ask({ stop: ['USA'] })).rejects.toThrow(/"USA"/);
+  });
+
+  it.each(['COD:2', 'COD:-1', 'COD:', 'COD:x', 'COD:0.5:1'])('refuses %s', async (stop) => {
+    await expect(ask({ stop: [stop] })).rejects.toThrow(stop);
+  });
+
+  it('needs something that happens', async () => {
+    await expect(ask({})).rejects.toThrow('--stop');
+  });
+
+  it('a bloc is the sum of its members', async () => {
+    const own = {
+      ...tables,
+      bloc: [
+        { bloc: 'EUU', country: 'BEL' },
+        { bloc: 'EUU', country: 'DEU' },
+      ],
+    };
+    const { one } = await ask({ stop: ['COD'], for: ['EUU'] }, own);
+    const { one: apart } = await ask({ stop: ['COD'], for: ['BEL', 'DEU'] }, own);
+    expect(one('EUU')).toHaveLength(12);
+    expect(sum(one('EUU'), 'shortfall_t')).toBeCloseTo(
+      sum(apart('BEL'), 'shortfall_t') + sum(apart('DEU'), 'shortfall_t'),
+      9,
+    );
+  });
+
+  it('draws: same seed, same figures; p05 ≤ p50 ≤ p95 ≤ cvar95; the tornado is told', async () => {
+    const given = { stop: ['COD:0.5'], for: ['GBR'], draws: 400, seed: 3, months: 6 };
+    const { one, notes } = await ask(given);
+    const again = await ask({ ...given, threads: 1 });
+    expect(again.rows).toEqual(one('GBR'));
+    for (const r of one('GBR')) {
+      expect(r.p50).toBeGreaterThanOrEqual(r.p05 as number);
+      expect(r.p95).toBeGreaterThanOrEqual(r.p50 as number);
+      expect(r.cvar95).toBeGreaterThanOrEqual(r.p95 as number);
+    }
+    expect(notes.some((n) => n.code === 'tornado')).toBe(true);
+    expect((await ask({ ...given, seed: 4 })).rows).not.toEqual(one('GBR'));
+  });
+
+  it('draws of a zero shock are all 0', async () => {
+    const { one } = await ask({ stop: ['COD:0'], for: ['GBR'], draws: 50 });
+    for (const r of one('GBR')) expect([r.p05, r.p50, r.p95, r.cvar95]).toEqual([0, 0, 0, 0]);
+  });
+
+  it('a scenario is a file of shocks; a ban on one country spares the others', async () => {
+    const ban = { shocks: [{ kind: 'export_ban', country: 'China', to: ['GBR'], mineral: 'Co' }] };
+    const { one } = await ask(
+      { scenario: ban, for: ['GBR', 'CHN'], mineral: undefined },
+      {
+        ...tables,
+        country: iso.map((country) => ({ country, name: country === 'CHN' ? 'China' : country })),
+      },
+    );
+    expect(sum(one('GBR'), 'shortfall_t')).toBeGreaterThan(0);
+    expect(sum(one('CHN'), 'shortfall_t')).toBe(0);
+  });
+
+  it('only `months` knows bans', async () => {
+    const ban = { shocks: [{ kind: 'export_ban', country: 'CHN' }] };
+    await expect(ask({ scenario: ban, model: 'market' })).rejects.toThrow('export_ban');
+  });
+});
+
+describe('shipped scenarios', () => {
+  const files = readdirSync(join(import.meta.dirname, '../../reference/scenarios'));
+  it('are all listed, under their file’s name', () => {
+    expect(files.length).toBeGreaterThan(5);
+    expect(Object.keys(scenarios).sort()).toEqual(files.map((f) => f.replace('.json', '')).sort());
+  });
+  it.each(Object.entries(scenarios))('%s is a scenario with a source', (_, given) => {
+    expect(scenario.parse(given).sources?.length).toBeGreaterThan(0);
+  });
+});
