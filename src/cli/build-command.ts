@@ -1,41 +1,43 @@
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
 import type { OtherCommand } from './shell.ts';
 
-/** `headwater build`: publishers' files and the tables kept by hand become the snapshot. */
+/** `headwater build`: the publishers' files become the tables of the snapshot. */
 export const buildCommand: OtherCommand = {
   name: 'build',
-  about:
-    'Builds the snapshot from a folder of publishers’ files; the old one stays until the new one is whole.',
+  about: 'Builds the snapshot from the publishers’ files.',
   options: [
-    { flags: '--raw <dir>', about: 'folder the publishers’ files are in, one folder per source' },
-    { flags: '--out <dir>', about: 'folder to replace (default: the package’s own data)' },
+    { flags: '--raw <dir>', about: 'folder with one folder of files for each publisher (required)' },
+    { flags: '--out <dir>', about: 'folder that the snapshot replaces; the package’s data when left out' },
   ],
   readsData: false,
   async run(options, shell) {
-    if (!options.raw)
-      throw new UsageError('build needs the folder the publishers’ files are in: headwater build --raw DIR');
-    const [{ build }, { packageRoot }, { sources }] = await Promise.all([
+    const { raw } = options;
+    if (raw === undefined) throw new UsageError('--raw is required: the folder of the publishers’ files');
+    if (!existsSync(raw) || !statSync(raw).isDirectory())
+      throw new UsageError(`--raw is not a folder: "${raw}"`);
+    const [{ build }, { sources }, { packageRoot }] = await Promise.all([
       import('../store/build.ts'),
-      import('../store/package-root.ts'),
       import('../sources/list.ts'),
+      import('../store/package-root.ts'),
     ]);
-    const root = packageRoot();
-    const out = options.out ?? join(root, 'data');
+    const out = options.out ?? join(packageRoot(), 'data');
+    const loud = shell.errIsTerminal && !options.quiet;
     const report = await build({
-      raw: options.raw,
+      raw,
       out,
       sources,
-      reference: join(root, 'reference'),
+      reference: join(packageRoot(), 'reference'),
       signal: shell.signal,
       progress: (done, what) => {
-        if (shell.errIsTerminal) shell.err(`${String(Math.round(done * 100)).padStart(3)} % ${what}\n`);
+        if (loud) shell.err(`\r\u001b[2K${Math.round(done * 100)} % ${what}`);
       },
     });
-    const refused = report.sources.reduce((sum, s) => sum + s.refused.reduce((n, r) => n + r.rows, 0), 0);
-    const read = report.sources.reduce((sum, s) => sum + s.rowsRead, 0);
-    shell.err(
-      `${report.tables.length} tables, ${report.bytes} bytes, data version ${report.dataVersion}; ${read} rows read, ${refused} refused (why: ${join(out, 'build-report.md')})\n`,
+    if (loud) shell.err('\r\u001b[2K');
+    const rows = report.sources.reduce((sum, s) => sum + s.rowsRead, 0);
+    await shell.out(
+      `data version ${report.dataVersion}: ${report.tables.length} tables from ${report.sources.length} sources (${rows} rows read), ${(report.bytes / 1e6).toFixed(1)} MB in ${out}\n`,
     );
   },
 };

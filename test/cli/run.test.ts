@@ -2,8 +2,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { buildCommand } from '../../src/cli/build-command.ts';
 import { run } from '../../src/cli/run.ts';
 import type { Shell } from '../../src/cli/shell.ts';
+import { serveCommand } from '../../src/http/serve-command.ts';
 import { testShell } from '../support/shell.ts';
 
 async function cli(line: string | string[], changes: Partial<Shell> = {}) {
@@ -160,5 +162,29 @@ describe('command line', () => {
     expect(err).toContain('withheld by the publisher');
     expect(err).toContain('River Survey');
     expect((await cli('river --for GBR --format csv --quiet')).err).toBe('');
+  });
+});
+
+describe('commands that are not questions', () => {
+  const commands = [buildCommand, serveCommand];
+
+  it.each([
+    ['build', '--raw is required'],
+    ['build --raw no-such-folder', '--raw is not a folder: "no-such-folder"'],
+    ['build --rwa x', 'unknown option: "--rwa"; did you mean --raw?'],
+    ['serve --port 99999', '--port must be a whole number between 0 and 65535: "99999"'],
+    ['serve --port x', '"x"'],
+    ['serve river', 'headwater serve takes no arguments: "river"'],
+    ['sreve', 'did you mean serve?'],
+  ])('refuses %j with exit 2', async (line, message) => {
+    const { exit, out, err } = await cli(line, { commands });
+    expect({ exit, out }).toEqual({ exit: 2, out: '' });
+    expect(err).toContain(`headwater: `);
+    expect(err).toContain(message);
+  });
+
+  it('are listed and have help', async () => {
+    expect((await cli('--help', { commands })).out).toMatch(/^ {2}build +Builds the snapshot/m);
+    expect((await cli('build --help', { commands })).out).toContain('--raw <dir>');
   });
 });
