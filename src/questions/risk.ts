@@ -39,6 +39,12 @@ export const riskQuestion = defineQuestion({
     mineral: minerals,
     stage: stages,
     year: years,
+    governanceYear: z
+      .int()
+      .min(1900)
+      .max(2100)
+      .optional()
+      .describe('year of the suppliers’ stability, where not the year of the trade'),
     compat: z.boolean().default(false).describe('GeoPolRisk by the published rules: no data scores 0'),
   }),
   example: 'headwater risk --method geopolrisk --for GBR --mineral tungsten',
@@ -63,6 +69,7 @@ export const riskQuestion = defineQuestion({
       minerals: names.minerals(params.mineral),
       stages: inStage?.length ? inStage : undefined,
       years: yearsOf(params.year),
+      governanceYear: params.governanceYear,
       compat: params.compat,
     });
     return { ...result, sources: await cite(world, result.sources) };

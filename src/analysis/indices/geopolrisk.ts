@@ -7,8 +7,8 @@ export interface RiskFlow {
   readonly country: string;
   /** tonnes of the mineral; a flow without tonnes counts 0 t */
   readonly quantity_t: number;
-  /** value of all flows, also of those without tonnes */
-  readonly value_usd: number;
+  /** value of all flows, also of those without tonnes; null where no value is known */
+  readonly value_usd: number | null;
   readonly pv: number | null;
 }
 
@@ -18,12 +18,14 @@ export interface GeoPolRisk {
   /** Σ_i g_i f_i, tonnes weighted by the suppliers’ instability */
   readonly weighted_t: number;
   readonly imports_t: number;
+  /** Σ v_i; null where no flow has a value */
+  readonly imports_usd: number | null;
   readonly domestic_t: number;
   /** WTA = Σ g_i f_i / (p_c + Σ f_i), 0…1; null where nothing is imported and nothing produced */
   readonly import_risk: number | null;
   /** HHI · WTA, 0…1 */
   readonly score: number | null;
-  /** Σ v_i / Σ f_i, USD/kg; null without imported tonnes */
+  /** Σ v_i / Σ f_i, USD/kg; null without imported tonnes or without any value */
   readonly price_usd_per_kg: number | null;
   /** score · price / copper constant, kg Cu-eq per kg */
   readonly cf: number | null;
@@ -54,23 +56,24 @@ export function geoPolRisk(
   const hhi = shares === null ? null : herfindahl(shares);
   let weighted_t = 0;
   let imports_t = 0;
-  let value_usd = 0;
+  let value_usd: number | null = null;
   const governance_missing: string[] = [];
   for (const f of flows) {
     if (f.pv === null) governance_missing.push(f.country);
     const g = instability(f.pv) ?? unknownInstability;
     weighted_t += g * f.quantity_t;
     imports_t += f.quantity_t;
-    value_usd += f.value_usd;
+    if (f.value_usd !== null) value_usd = (value_usd ?? 0) + f.value_usd;
   }
   const supply = domestic_t + imports_t;
   const import_risk = supply > 0 ? weighted_t / supply : compat ? 0 : null;
   const score = hhi === null || import_risk === null ? null : hhi * import_risk;
-  const price = imports_t > 0 ? value_usd / imports_t / 1000 : null;
+  const price = imports_t > 0 && value_usd !== null ? value_usd / imports_t / 1000 : null;
   return {
     hhi,
     weighted_t,
     imports_t,
+    imports_usd: value_usd,
     domestic_t,
     import_risk,
     score,

@@ -26,6 +26,7 @@ const columns: readonly AnswerColumn[] = [
   { name: 'imports_usd', unit: 'USD', about: 'value of all imports, also of those without tonnes' },
   { name: 'suppliers', unit: '', about: 'countries imported from' },
   { name: 'world_output_t', unit: 't', about: 'denominator of hhi' },
+  { name: 'governance_year', unit: '', about: 'year of the suppliers’ stability' },
   { name: 'production_source', unit: '', about: 'source of hhi and domestic_t' },
   { name: 'trade_source', unit: '', about: 'source of the imports' },
   { name: 'note', unit: '', about: 'why a figure is missing' },
@@ -51,7 +52,7 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
       hs6: [...new Set(codes.map((c) => c.hs6))],
       ...inYears,
     }),
-    world.load(governance, { dimension: ['pv'], ...inYears }),
+    world.load(governance, { dimension: ['pv'] }),
     world.load(production, { mineral: [...new Set(codes.map((c) => c.mineral))], ...inYears }),
   ]);
   const governed = new Set(stability.map((g) => g.year));
@@ -68,14 +69,34 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
   const flowsOf = groupBy(flows, (f) => `${f.hs6} ${f.year}`);
   const outputOf = groupBy(output, (p) => `${p.mineral} ${p.stage} ${p.year}`);
 
+  /** the newest year with tonnes and governance; the snapshot has tonnes a year later than governance, and says so */
+  const newestOf = (inTonnes: readonly number[], own: readonly number[]): number[] => {
+    const best = [
+      inTonnes.filter((y) => governed.has(y) || world.data !== 'own'),
+      own.filter((y) => governed.has(y)),
+      own,
+    ];
+    const years = best.find((list) => list.length) ?? [];
+    return years.length ? [Math.max(...years)] : [];
+  };
+  /** the year asked for; in the snapshot, where that year has none yet and nothing was asked, the last before it */
+  const stabilityYear = (year: number): number => {
+    if (request.governanceYear !== undefined) return request.governanceYear;
+    if (governed.has(year) || request.years || world.data === 'own') return year;
+    return Math.max(...[...governed].filter((y) => y < year), -1);
+  };
+
   const rows: AnswerRow[] = [];
   const remarks = new Remarks();
   const sources = new Set<string>();
   for (const stageCodes of groupBy(codes, (c) => `${c.mineral} ${c.stage}`).values()) {
     const hs6 = new Set(stageCodes.map((c) => c.hs6));
+    const inTonnes = (y: number) =>
+      [...hs6].some((h) =>
+        flowsOf.get(`${h} ${y}`)?.some((f) => f.quantity_t !== null && f.basis !== 'dispatch'),
+      );
     const own = [...new Set([...hs6].flatMap((h) => traded.filter((y) => flowsOf.has(`${h} ${y}`))))];
-    const newest = Math.max(...own.filter((y) => governed.has(y)), -1);
-    const years = request.years ?? (newest >= 0 ? [newest] : own.length ? [Math.max(...own)] : []);
+    const years = request.years ?? newestOf(own.filter(inTonnes), own);
     for (const year of years) for (const party of parties) addRow(stageCodes, year, party);
   }
   return { rows, columns, notes: remarks.notes(), sources };
@@ -117,7 +138,7 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
       hhi === null ? 'no_production' : null,
       unknownHome ? 'domestic output withheld' : null,
       importRisk === null && !unknownHome && !hidden ? 'no_supply' : null,
-      price === null ? 'no imported tonnes: no price' : null,
+      price === null ? 'no price: tonnes or values of the imports are missing' : null,
     ].filter(Boolean);
     if (hhi === null) remarks.add('no_production', 'no country has output of the stage that year', at);
     if (importRisk === null && !unknownHome && !hidden)
@@ -130,6 +151,12 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
         'no estimate of stability that year, counted 0.5',
         at,
         result.governance_missing,
+      );
+    if (stabilityYear(year) !== year)
+      remarks.add(
+        'governance_year',
+        `stability of ${stabilityYear(year)}, the newest there is, stands in for ${year}`,
+        at,
       );
     if (chosen.some((f) => f.quantity_t === null))
       remarks.add('no_quantity', 'flows without tonnes count 0 t; their value stays in the price', at);
@@ -152,11 +179,12 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
       weighted_t: result.weighted_t,
       imports_t: result.imports_t,
       domestic_t: unknownHome ? null : domestic,
-      imports_usd: supplied.reduce((sum, f) => sum + f.value_usd, 0),
+      imports_usd: result.imports_usd,
       suppliers: supplied.length,
       world_output_t: world_.total_t,
       production_source: source,
       trade_source: chosen[0]?.source ?? null,
+      governance_year: stabilityYear(year),
       note: why.length ? why.join('; ') : null,
     });
   }
@@ -168,7 +196,7 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
   ): RiskFlow[] {
     const by = new Map<
       string,
-      { country: string; quantity_t: number; value_usd: number; pv: number | null }
+      { country: string; quantity_t: number; value_usd: number | null; pv: number | null }
     >();
     const codeOf = new Map(readable.map((c) => [c.hs6, c]));
     for (const f of chosen) {
@@ -177,11 +205,11 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
       const entry = by.get(f.exporter) ?? {
         country: f.exporter,
         quantity_t: 0,
-        value_usd: 0,
-        pv: pv.get(`${f.exporter} ${year}`) ?? null,
+        value_usd: null,
+        pv: pv.get(`${f.exporter} ${stabilityYear(year)}`) ?? null,
       };
       entry.quantity_t += (f.quantity_t ?? 0) * (code.metal_content ?? 1) * part;
-      entry.value_usd += (f.value_usd ?? 0) * part;
+      if (f.value_usd !== null) entry.value_usd = (entry.value_usd ?? 0) + f.value_usd * part;
       by.set(f.exporter, entry);
     }
     return [...by.values()];

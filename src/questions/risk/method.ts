@@ -10,6 +10,8 @@ export interface RiskRequest {
   readonly minerals: readonly string[] | undefined;
   readonly stages: readonly string[] | undefined;
   readonly years: readonly number[] | undefined;
+  /** year of the suppliers' governance where it is not the year of the trade */
+  readonly governanceYear: number | undefined;
   /** the published rules of GeoPolRisk instead of ours */
   readonly compat: boolean;
 }
