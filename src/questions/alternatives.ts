@@ -17,11 +17,13 @@ import { agreement, ownership, restriction } from '../tables/policy.ts';
 import { capacity, type Production, production, reserves } from '../tables/quantities.ts';
 import { bloc, distance, governance } from '../tables/world.ts';
 import { cite } from './cite.ts';
-import { networkOf, stageData, traceableYears } from './network-of.ts';
+import { networkOf } from './network-of.ts';
 import { importer, stages } from './parameters.ts';
 import { newestReportedYear, preferredSource } from './preferred-source.ts';
 import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './question.ts';
 import { checkKnown, namesOf, type Party } from './resolve.ts';
+import { stageData } from './stage-data.ts';
+import { traceableYears } from './traceable-years.ts';
 
 const columns: AnswerColumn[] = [
   { name: 'mineral', unit: '', about: 'mineral id' },

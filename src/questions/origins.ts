@@ -1,16 +1,19 @@
 import { z } from 'zod';
-import { type SupplyMix, supplyMix } from '../analysis/dependence/supply-mix.ts';
+import { supplyMix } from '../analysis/dependence/supply-mix.ts';
 import { control } from '../analysis/flows/control.ts';
 import { UsageError } from '../errors.ts';
 import type { World } from '../store/world.ts';
 import { production } from '../tables/quantities.ts';
 import { hs6Mineral } from '../tables/world.ts';
 import { cite } from './cite.ts';
-import { networkOf, type StageData, stageData, traceableYears, type Weight } from './network-of.ts';
+import { networkOf } from './network-of.ts';
+import { columnsOf, type Origin, originsOf, rowOf } from './origin-rows.ts';
 import { minerals, stages, years } from './parameters.ts';
-import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './question.ts';
+import { type AnswerRow, defineQuestion, type Note } from './question.ts';
 import { checkKnown, namesOf, type Party, yearsOf } from './resolve.ts';
+import { type StageData, stageData } from './stage-data.ts';
 import { throughStage } from './through-stage.ts';
+import { traceableYears } from './traceable-years.ts';
 import { controlOf, supplyOf, traceNotes } from './traced-shares.ts';
 
 const params = z.object({
@@ -40,17 +43,6 @@ const params = z.object({
   top: z.number().int().gt(0).optional().describe('keep the N largest origins of each trace'),
 });
 type Params = z.infer<typeof params>;
-
-/** One origin of one trace; amounts in the unit of the weight. */
-interface Origin {
-  country: string;
-  direct: number;
-  directShare: number | null;
-  traced: number | null;
-  share: number | null;
-  unrecorded: number | null;
-  extra: Record<string, number | null>;
-}
 
 interface OneTrace {
   readonly origins: readonly Origin[];
@@ -102,9 +94,7 @@ export const originsQuestion = defineQuestion({
       const from = rows.length;
       for (const o of kept) rows.push(rowOf(o, asked, dimensioned ? head : {}));
       if (!kept.length) rows.push(rowOf(null, asked, dimensioned ? head : {}));
-      const empty = rows.flatMap((r, i) =>
-        i >= from && r[`traced_${unitOf(asked.weight)}`] === null ? [i] : [],
-      );
+      const empty = rows.flatMap((r, i) => (i >= from && r.traced_share === null ? [i] : []));
       for (const note of result.notes) {
         const countries = result.about.get(note.code);
         const marked = countries
@@ -133,7 +123,6 @@ export const originsQuestion = defineQuestion({
 
 /** Notes that say why there is nothing to show. */
 const whyEmpty = new Set(['no_trade', 'no_production', 'no_quantity', 'no_value', 'no_price', 'no_supply']);
-const unitOf = (weight: Weight) => (weight === 'value' ? 'usd' : 't');
 const labelOf = (c: Case) => `${c.party.id} ${c.mineral} ${c.stage} ${c.year}`;
 
 interface Case {
@@ -259,88 +248,4 @@ async function traced(
     };
   }
   return { origins: byOwner, notes, sources, about };
-}
-
-/** Origins with something direct or traced, largest traced first. */
-function originsOf(
-  mix: SupplyMix,
-  weight: Weight,
-  found: {
-    readonly traced: ReadonlyMap<string, number>;
-    readonly unrecorded: ReadonlyMap<string, number>;
-    readonly shares: ReadonlyMap<string, number> | null;
-  } | null,
-): Origin[] {
-  const direct = new Map(mix.suppliers.map((s) => [s.country, s]));
-  const origins: Origin[] = [];
-  for (const country of new Set([...direct.keys(), ...(found?.traced.keys() ?? [])])) {
-    const supplier = direct.get(country);
-    const o: Origin = {
-      country,
-      direct: (weight === 'value' ? supplier?.value_usd : supplier?.quantity_t) ?? 0,
-      directShare: (weight === 'value' ? supplier?.value_share : supplier?.quantity_share) ?? null,
-      traced: found ? (found.traced.get(country) ?? 0) : null,
-      share: found?.shares ? (found.shares.get(country) ?? 0) : null,
-      unrecorded: found ? (found.unrecorded.get(country) ?? 0) : null,
-      extra: {},
-    };
-    const total = weight === 'value' ? mix.value_usd : mix.quantity_t;
-    if (o.directShare === null && total > 0) o.directShare = 0;
-    if (o.direct > 0 || (o.traced ?? 0) > 0) origins.push(o);
-  }
-  return origins.sort(
-    (a, b) => (b.traced ?? 0) - (a.traced ?? 0) || b.direct - a.direct || (a.country < b.country ? -1 : 1),
-  );
-}
-
-const controlColumns = ['located_share', 'unattributed_share', 'low_share', 'high_share'] as const;
-
-function rowOf(o: Origin | null, asked: Params, head: AnswerRow): AnswerRow {
-  const u = unitOf(asked.weight);
-  const row: AnswerRow = {
-    ...head,
-    country: o?.country ?? null,
-    [`direct_${u}`]: o?.direct ?? null,
-    direct_share: o?.directShare ?? null,
-    [`traced_${u}`]: o?.traced ?? null,
-    traced_share: o?.share ?? null,
-    [`unrecorded_${u}`]: o?.unrecorded ?? null,
-  };
-  if (asked.lens === 'controlled') for (const c of controlColumns) row[c] = o?.extra[c] ?? null;
-  return row;
-}
-
-function columnsOf(asked: Params, dimensioned: boolean): AnswerColumn[] {
-  const u = unitOf(asked.weight);
-  const unit = asked.weight === 'value' ? 'USD' : 't';
-  const controlled = asked.lens === 'controlled';
-  const columns: AnswerColumn[] = [
-    { name: 'country', unit: '', about: controlled ? 'home of the owner' : 'where it was born' },
-    { name: `direct_${u}`, unit, about: 'imports from it' },
-    { name: 'direct_share', unit: '1', about: 'of all direct imports' },
-    {
-      name: `traced_${u}`,
-      unit,
-      about: controlled
-        ? 'part of apparent consumption held from it, unrecorded supply included'
-        : 'part of apparent consumption born there, unrecorded supply included; at the earlier stage with --through',
-    },
-    { name: 'traced_share', unit: '1', about: 'of apparent consumption' },
-    { name: `unrecorded_${u}`, unit, about: 'the part of it that nobody reports producing' },
-  ];
-  if (controlled)
-    columns.push(
-      { name: 'located_share', unit: '1', about: 'share born in that country, whoever holds it' },
-      { name: 'unattributed_share', unit: '1', about: 'part that stays with it as no owner is known' },
-      { name: 'low_share', unit: '1', about: 'low end of the share held' },
-      { name: 'high_share', unit: '1', about: 'high end, if all that is open were held from it' },
-    );
-  if (!dimensioned) return columns;
-  return [
-    { name: 'for', unit: '', about: 'whose supply' },
-    { name: 'mineral', unit: '', about: 'mineral id' },
-    { name: 'stage', unit: '', about: 'mine, refine, compound, product' },
-    { name: 'year', unit: '', about: 'calendar year' },
-    ...columns,
-  ];
 }

@@ -2,8 +2,9 @@ import type { Method } from '../analysis/flows/network.ts';
 import { acrossStages } from '../analysis/flows/stages.ts';
 import type { World } from '../store/world.ts';
 import { yieldTable } from '../tables/quantities.ts';
-import { networkOf, type StageData, type Weight } from './network-of.ts';
+import { networkOf, type Weight } from './network-of.ts';
 import type { Note } from './question.ts';
+import type { StageData } from './stage-data.ts';
 import { supplyOf, type TracedSupply } from './traced-shares.ts';
 
 export interface Through {

@@ -4,9 +4,10 @@ import { type Method, worldUnrecordedShare } from '../analysis/flows/network.ts'
 import { type Trace, traceTo } from '../analysis/flows/trace.ts';
 import type { World } from '../store/world.ts';
 import { ownership } from '../tables/policy.ts';
-import { networkOf, type StageData, type StageNetwork, stageData, type Weight } from './network-of.ts';
+import { networkOf, type StageNetwork, type Weight } from './network-of.ts';
 import type { Note } from './question.ts';
 import type { Party } from './resolve.ts';
+import { type StageData, stageData } from './stage-data.ts';
 
 /** What is traced: whose supply, of what, when, and how. */
 export interface TraceRequest {

@@ -107,6 +107,20 @@ describe('origins', () => {
     expect(note(answer, 'no_production')!.rows).toEqual([0, 1, 2]);
   });
 
+  it('an importer that ships on all it has used nothing: 0 t, and no share', async () => {
+    const extra = '2023,GBR,DEU,260500,1,1\n';
+    const answer = await ask(
+      {
+        'trade_flow.csv': `${flowsCsv()}2023,GBR,COD,810520,90000,180\n${extra}`,
+        'production.csv': production,
+      },
+      asked,
+    );
+    expect(note(answer, 'consumption')!.value).toBe(0);
+    expect(answer.rows[0]).toMatchObject({ country: 'CHN', direct_t: 15, traced_t: 0, traced_share: null });
+    expect(note(answer, 'no_supply')!.rows).toEqual([0, 1, 2]);
+  });
+
   it('origin rows stand in where no reconciled rows are; dispatch rows never do', async () => {
     const trade = (basis: string) =>
       `year,exporter,importer,hs6,basis,quantity_t\n2023,COD,GBR,810520,${basis},10\n2023,BEL,GBR,810520,dispatch,10\n`;
