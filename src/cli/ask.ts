@@ -30,6 +30,7 @@ export async function ask(
     const made = reply(question.name, params, answer, world.dataVersion);
     await shell.out(print(format, question.asks, answer, made, shell));
     if (format === 'csv' && !common.quiet) shell.err(remarks(answer));
+    shell.signal.throwIfAborted();
   } finally {
     progress.clear();
     await world.close();

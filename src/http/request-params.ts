@@ -30,6 +30,13 @@ export function requestParams(
     typed[field.name] = [...(typed[field.name] ?? []), value];
   }
   const values = body === undefined ? {} : bodyValues(question, body);
+  // the body may go by the name of something shipped, also in a query
+  const [name, ...more] = (question.body && typed[question.body]) ?? [];
+  const shipped = name === undefined || more.length > 0 ? undefined : question.named?.(name);
+  if (shipped !== undefined) {
+    delete typed[question.body!];
+    values[question.body!] = shipped;
+  }
   for (const name of Object.keys(values))
     if (typed[name]) throw new UsageError(`given both in the query and in the body: "${name}"`);
   return readParams(question, typed, (f) => f.name, values);

@@ -3,6 +3,7 @@ import { groupBy } from '../tables/group-by.ts';
 import { production, seriesBreak } from '../tables/quantities.ts';
 import { hs6Mineral } from '../tables/world.ts';
 import { boardColumns } from './board-columns.ts';
+import { explainBoard } from './board-explain.ts';
 import { tracedLenses } from './board-lenses.ts';
 import { addLenses, type Board, blankRow, declaredRow, lensRow, nearestYear } from './board-row.ts';
 import { boardView } from './board-view.ts';
@@ -34,6 +35,7 @@ export const boardQuestion = defineQuestion({
     cap,
   }),
   example: 'headwater board --for GBR --list uk-2024',
+  explain: explainBoard,
   async answer(params, world) {
     const names = await namesOf(world);
     const party = names.party(params.for);

@@ -96,7 +96,10 @@ export const explainQuestion = defineQuestion({
       notes: [],
       sources: answer.sources,
       view: {
-        headline: [`${asked.name} of row ${params.row} of ${question.name}: ${value ?? 'not known'}`],
+        headline: [
+          `${asked.name} of row ${params.row} of ${question.name}: ${value ?? 'not known'}`,
+          ...(explained ? [explained.formula] : []),
+        ],
         columns: ['part', 'name', 'value', 'text'],
         group: 'part',
         mixed: { value: 'value', name: 'name', unit: 'unit' },

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { boardQuestion } from '../../src/questions/board.ts';
+import { explainBoard } from '../../src/questions/board-explain.ts';
+import { boardView } from '../../src/questions/board-view.ts';
+import type { Answer, AnswerRow } from '../../src/questions/question.ts';
+import { type OpenWorld, openWorld } from '../../src/store/open.ts';
+
+describe('the flows behind a board', () => {
+  let world: OpenWorld;
+  let answer: Answer;
+  beforeAll(async () => {
+    world = await openWorld({ data: join(import.meta.dirname, '../../example/world') });
+    answer = await boardQuestion.answer(boardQuestion.params.parse({ for: 'ALD' }), world);
+  });
+  afterAll(() => world.close());
+
+  it('give the shares of the board again, by a second route', async () => {
+    let checked = 0;
+    for (const [row, cells] of answer.rows.entries())
+      for (const column of ['top_share', 'second_share']) {
+        if (typeof cells[column] !== 'number') continue;
+        const { formula, inputs } = await explainBoard({ row, column }, answer, { for: 'ALD' }, world);
+        expect(Number(formula.split(' = ').at(-1))).toBeCloseTo(cells[column], 12);
+        expect(inputs[0]!.rows.length).toBeGreaterThan(0);
+        checked++;
+      }
+    expect(checked).toBeGreaterThan(0);
+  });
+
+  it('are not claimed where there are none', async () => {
+    const row = { lens: 'declared', hs6: null, year: null, source: null };
+    const nothing = await explainBoard(
+      { row: 0, column: 'top_share' },
+      { ...answer, rows: [row] },
+      { for: 'ALD' },
+      world,
+    );
+    expect(nothing).toEqual({
+      formula: 'no flow in the table trade_flow stands behind this row',
+      inputs: [{ table: 'trade_flow', rows: [] }],
+    });
+    const traced = { ...row, lens: 'traced' };
+    const other = await explainBoard(
+      { row: 0, column: 'top_share' },
+      { ...answer, rows: [traced] },
+      { for: 'ALD' },
+      world,
+    );
+    expect(other.formula).toContain('headwater origins');
+  });
+});
+
+describe('the view of a board', () => {
+  const row = (
+    mineral: string,
+    top_share: number | null,
+    over_cap: boolean | null,
+    more: AnswerRow = {},
+  ): AnswerRow => ({
+    mineral,
+    stage: 'mine',
+    top_share,
+    over_cap,
+    year: 2024,
+    verdict_depends: null,
+    ...more,
+  });
+  const rows = [
+    row('flint', 0.9, true, { verdict_depends: true }),
+    row('slate', 0.3, false),
+    row('chalk', null, null, { evidence: 'basket' }),
+    row('jet', null, null, { supply_usd: 0 }),
+    row('amber', null, null, { evidence: 'none' }),
+  ];
+  const scope = { name: 'Alder', lens: 'declared', cap: 0.6, capYear: 2035 };
+
+  it('says how many are over, of how many known, by which lens and when', () => {
+    const { headline, sections, after } = boardView(rows, scope);
+    expect(headline![0]!.replaceAll('\u00a0', ' ')).toBe(
+      'Alder: 1 of 2 mineral stages with a known share come for more than 60 % from one country, by declared origin, 2024 (the rule is for 2035).',
+    );
+    expect(headline![1]).toContain('For 1 of them');
+    expect(sections!.map((s) => s.rows)).toEqual([[0], [1]]);
+    expect(after!.map((l) => l.split(':')[0])).toEqual([
+      'Hidden in codes that hold several minerals',
+      'No imports recorded',
+      'No open data in use',
+    ]);
+  });
+
+  it('judges nothing without a limit', () => {
+    const judged = rows.slice(0, 2).map((r) => ({ ...r, over_cap: null }));
+    const { headline, sections } = boardView(judged, { ...scope, cap: null, capYear: null });
+    expect(headline).toEqual(['Alder: who supplies 2 mineral stages, by declared origin, 2024.']);
+    expect(sections).toEqual([{ title: '', rows: [0, 1] }]);
+  });
+});
