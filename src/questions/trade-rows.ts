@@ -29,26 +29,42 @@ export function chooseFlows(
 ): ChosenFlows {
   const wanted =
     basis === 'dispatch' ? 'dispatch' : rows.some((r) => r.basis === 'reconciled') ? 'reconciled' : 'origin';
-  const candidates = rows.filter((r) => r.basis === wanted && r.exporter !== r.importer);
-  const best = new Map<string, number>();
-  for (const row of candidates) {
-    if (isOwn(row)) continue;
-    const r = rank(row.source);
+  const candidates: TradeFlow[] = [];
+  let selfFlows = 0;
+  const best = new Map<string, string>();
+  // two sources of one rank (somebody's own) or rows laid over the snapshot may give one flow twice
+  let mayRepeat = false;
+  for (const row of rows) {
+    if (row.basis !== wanted) continue;
+    if (row.exporter === row.importer) {
+      selfFlows++;
+      continue;
+    }
+    candidates.push(row);
+    if (isOwn(row)) {
+      mayRepeat = true;
+      continue;
+    }
     const before = best.get(row.hs6);
-    if (before === undefined || r < before) best.set(row.hs6, r);
+    if (before === row.source) continue;
+    if (before === undefined || rank(row.source) < rank(before)) best.set(row.hs6, row.source);
+    else if (rank(row.source) === rank(before)) mayRepeat = true;
   }
+  const decides = (row: TradeFlow) => {
+    const source = best.get(row.hs6);
+    return source === row.source || (source !== undefined && rank(source) === rank(row.source));
+  };
+  if (!mayRepeat) return { flows: candidates.filter((row) => best.get(row.hs6) === row.source), selfFlows };
+
   const byFlow = new Map<string, TradeFlow>();
   for (const row of candidates) {
     const own = isOwn(row);
-    if (!own && rank(row.source) !== best.get(row.hs6)) continue;
+    if (!own && !decides(row)) continue;
     const key = `${row.exporter}>${row.importer}:${row.hs6}`;
     const before = byFlow.get(key);
     if (before === undefined || (own && !isOwn(before))) byFlow.set(key, row);
   }
-  return {
-    flows: [...byFlow.values()],
-    selfFlows: rows.filter((r) => r.basis === wanted && r.exporter === r.importer).length,
-  };
+  return { flows: [...byFlow.values()], selfFlows };
 }
 
 /**
