@@ -57,6 +57,8 @@ export function roomFor(
     blocked: new Float64Array(size.links),
     blocks: new Uint8Array(n),
     active: new Uint8Array(size.strikes),
+    /** t that did not arrive this month */
+    arrived: 0,
     underWay: Array.from({ length: pipelineMonths + 1 }, () => new Float64Array(n)),
   };
 }
@@ -102,165 +104,188 @@ export function simulate(
   room: Room = roomFor(sizeOf(struck), a.months, a.pipelineMonths),
   lasts?: ArrayLike<number>,
 ): MonthResult {
-  const { n, begin, to, flow, production, consumption, exports, world, sellers, asksFrom, buyer, asks } =
-    struck;
-  const { response } = a;
-  const {
-    gap,
-    stockUsed,
-    shortfall,
-    outage,
-    missing,
-    offer,
-    keeps,
-    stock,
-    blocked,
-    blocks,
-    underWay,
-    active,
-  } = room;
-  for (let j = 0; j < n; j++) stock[j] = a.stock[j]!;
-  for (const slot of underWay) slot.fill(0);
+  const { n } = struck;
+  room.stock.set(a.stock);
+  for (const slot of room.underWay) slot.fill(0);
   for (let t = 1; t <= a.months; t++) {
     const row = (t - 1) * n;
-    const month = t - 1;
-    const arriving = underWay[t % underWay.length]!;
-
-    let changed = t === 1;
-    for (let s = 0; s < struck.strikes.length; s++) {
-      const strike = struck.strikes[s]!;
-      const on = t >= strike.first && t <= (lasts?.[s] ?? strike.last) ? 1 : 0;
-      if (active[s] !== on) changed = true;
-      active[s] = on;
-    }
-    if (changed) strikeNow(struck, shares, room);
-
-    // 1 what is missing
-    let lost = 0;
-    let any = false;
-    for (let j = 0; j < n; j++) {
-      const down = outage[j]! * production[j]!;
-      lost += down;
-      missing[j] = Math.min(down + arriving[j]!, exports[j]! + consumption[j]!);
-      if (missing[j]! > 0) any = true;
-    }
-
-    // 2 orders to the remaining suppliers
-    let bought = 0;
-    const ready = ramp(t - struck.begins, a.spareDelayMonths, a.spareRampMonths);
-    if (any && ready > 0) {
-      for (let s = 0; s < sellers.length; s++) {
-        const j = sellers[s]!;
-        offer[s] = ready * Math.max(0, a.capacity[j]! / 12 - production[j]!);
-      }
-      let again = true;
-      for (let round = 0; round < rounds && again; round++) {
-        again = false;
-        keeps.fill(0);
-        for (let s = 0; s < sellers.length; s++) {
-          if (offer[s]! <= 0) continue;
-          let wanted = 0;
-          const end = asksFrom[s + 1]!;
-          for (let e = asksFrom[s]!; e < end; e++) wanted += missing[buyer[e]!]! * asks[e]!;
-          if (wanted <= 0) continue;
-          const sold = Math.min(wanted, offer[s]!);
-          const served = sold / wanted;
-          offer[s]! -= sold;
-          bought += sold;
-          if (offer[s]! > 0) again = true;
-          for (let e = asksFrom[s]!; e < end; e++) keeps[buyer[e]!]! += asks[e]! * served;
-        }
-        for (let j = 0; j < n; j++) missing[j]! *= Math.max(0, 1 - keeps[j]!);
-      }
-    }
-
-    // 3 and 4 passing on, and what restrictions hold back
-    let worldGap = 0;
-    let kept = 0;
-    let unshipped = 0;
-    const leaving = underWay[(t + a.pipelineMonths) % underWay.length]!;
-    let arrived = 0;
-    for (let j = 0; j < n; j++) arrived += arriving[j]!;
-    arriving.fill(0);
-    keeps.fill(0);
-    for (let j = 0; j < n; j++) {
-      const m = missing[j]!;
-      gap[row + j] = 0;
-      let less = 0;
-      if (m > 0) {
-        const out = exports[j]!;
-        const use = consumption[j]!;
-        const alike = ((1 - response) * m) / (out + use);
-        if (out > 0) less = Math.min(1, alike + (response * Math.min(m, out)) / out);
-        const own = alike * use + response * Math.max(0, m - out);
-        gap[row + j] = own;
-        worldGap += own;
-      }
-      if (blocks[j]) {
-        let back = 0;
-        for (let e = begin[j]!; e < begin[j + 1]!; e++) {
-          const held = (1 - less) * blocked[e]! * flow[e]!;
-          const short = less * flow[e]! + held;
-          leaving[to[e]!]! += short;
-          unshipped += short;
-          back += held;
-        }
-        keeps[j] = back;
-        kept += back;
-      } else if (less > 0) {
-        for (let e = begin[j]!; e < begin[j + 1]!; e++) leaving[to[e]!]! += less * flow[e]!;
-        unshipped += less * exports[j]!;
-      }
-    }
-
-    // 5 the market spreads the gap; goods held back go to those who may have them
-    const spread = a.sharing * ramp(t - struck.begins, 0, a.sharingMonths);
-    if (worldGap > 0 && spread > 0) {
-      const alike = (spread * worldGap) / world;
-      for (let j = 0; j < n; j++) gap[row + j] = (1 - spread) * gap[row + j]! + alike * consumption[j]!;
-    }
-    for (const { country, barred } of struck.holders) {
-      if (keeps[country]! <= 0) continue;
-      let wanted = 0;
-      for (let j = 0; j < n; j++) if (barred[j] === 0) wanted += gap[row + j]!;
-      if (wanted <= 0) continue;
-      const served = Math.min(1, keeps[country]! / wanted);
-      for (let j = 0; j < n; j++) if (barred[j] === 0) gap[row + j]! *= 1 - served;
-      kept -= served * wanted;
-    }
-
-    // 6 stocks
-    let short = 0;
-    for (let j = 0; j < n; j++) {
-      const missed = gap[row + j]!;
-      let drawn = 0;
-      if (missed > 0 && stock[j]! > 0) {
-        drawn = Math.min(missed, stock[j]!, a.stockDraw * a.stock[j]!);
-        stock[j]! -= drawn;
-      }
-      stockUsed[row + j] = drawn;
-      shortfall[row + j] = missed - drawn;
-      short += missed - drawn;
-    }
-
-    // 7 price
-    room.price[month] =
-      short <= 0
-        ? 1
-        : a.demandElasticity < 0
-          ? Math.max(0, 1 - short / world) ** (1 / a.demandElasticity)
-          : NaN;
-    room.lost[month] = lost;
-    room.spare[month] = bought;
-    room.held[month] = kept;
-    room.transit[month] = unshipped - arrived;
+    const elapsed = t - struck.begins;
+    strikeNow(struck, shares, lasts, t, room);
+    const lost = missNow(struck, t, room);
+    const ready = ramp(elapsed, a.spareDelayMonths, a.spareRampMonths);
+    const spare = ready > 0 ? order(struck, ready, a.capacity, room) : 0;
+    const passed = passOn(struck, row, t + a.pipelineMonths, a.response, room);
+    spread(struck, row, a.sharing * ramp(elapsed, 0, a.sharingMonths), room);
+    const sold = serveHeld(struck, row, room);
+    const short = drawStocks(struck, row, a, room);
+    room.price[t - 1] = priceAt(short / struck.world, a.demandElasticity);
+    room.lost[t - 1] = lost;
+    room.spare[t - 1] = spare;
+    room.held[t - 1] = passed.back - sold;
+    room.transit[t - 1] = passed.unshipped - room.arrived;
   }
   return room;
 }
 
-/** Sets what is struck this month: outage by country, blocked share by link. Several strikes multiply. */
-function strikeNow(struck: Struck, shares: ArrayLike<number>, room: Room): void {
+/** Step 1: what is missing in each country; returns output lost, t. */
+function missNow({ n, production, exports, consumption }: Struck, t: number, room: Room): number {
+  const { outage, missing } = room;
+  const arriving = room.underWay[t % room.underWay.length]!;
+  let lost = 0;
+  let arrived = 0;
+  for (let j = 0; j < n; j++) {
+    const down = outage[j]! * production[j]!;
+    const late = arriving[j]!;
+    lost += down;
+    arrived += late;
+    missing[j] = Math.min(down + late, exports[j]! + consumption[j]!);
+  }
+  arriving.fill(0);
+  room.arrived = arrived;
+  return lost;
+}
+
+/** Step 2: orders to the remaining suppliers; what they deliver is no longer missing. Returns tonnes sold. */
+function order(struck: Struck, ready: number, capacity: ArrayLike<number>, room: Room): number {
+  const { n, production, sellers, asksFrom, buyer, asks } = struck;
+  const { missing, offer, keeps } = room;
+  for (let s = 0; s < sellers.length; s++) {
+    const j = sellers[s]!;
+    offer[s] = ready * Math.max(0, capacity[j]! / 12 - production[j]!);
+  }
+  let bought = 0;
+  let again = true;
+  for (let round = 0; round < rounds && again; round++) {
+    again = false;
+    keeps.fill(0);
+    for (let s = 0; s < sellers.length; s++) {
+      const has = offer[s]!;
+      if (has <= 0) continue;
+      const first = asksFrom[s]!;
+      const end = asksFrom[s + 1]!;
+      let wanted = 0;
+      for (let e = first; e < end; e++) wanted += missing[buyer[e]!]! * asks[e]!;
+      if (wanted <= 0) continue;
+      const sold = Math.min(wanted, has);
+      const served = sold / wanted;
+      offer[s] = has - sold;
+      bought += sold;
+      if (sold < has) again = true;
+      for (let e = first; e < end; e++) keeps[buyer[e]!]! += asks[e]! * served;
+    }
+    for (let j = 0; j < n; j++) {
+      // a country served in full lacks nothing: what rounding leaves would be passed on as ever smaller numbers
+      const open = 1 - keeps[j]!;
+      missing[j] = open > 1e-12 ? missing[j]! * open : 0;
+    }
+  }
+  return bought;
+}
+
+/** Steps 3 and 4: own users and partners bear what is missing; restrictions hold goods back. */
+function passOn(struck: Struck, row: number, arrives: number, response: number, room: Room) {
+  const { n, begin, to, flow, exports, consumption } = struck;
+  const { gap, missing, keeps, blocks, blocked } = room;
+  const leaving = room.underWay[arrives % room.underWay.length]!;
+  let unshipped = 0;
+  let back = 0;
+  for (let j = 0; j < n; j++) {
+    const m = missing[j]!;
+    let own = 0;
+    let less = 0;
+    let kept = 0;
+    if (m > 0) {
+      const out = exports[j]!;
+      const use = consumption[j]!;
+      const alike = ((1 - response) * m) / (out + use);
+      if (out > 0) less = Math.min(1, alike + (response * Math.min(m, out)) / out);
+      own = alike * use + response * Math.max(0, m - out);
+    }
+    if (blocks[j]) {
+      for (let e = begin[j]!; e < begin[j + 1]!; e++) {
+        const held = (1 - less) * blocked[e]! * flow[e]!;
+        const short = less * flow[e]! + held;
+        leaving[to[e]!]! += short;
+        unshipped += short;
+        kept += held;
+      }
+      back += kept;
+    } else if (less > 0) {
+      const end = begin[j + 1]!;
+      for (let e = begin[j]!; e < end; e++) leaving[to[e]!]! += less * flow[e]!;
+      unshipped += less * exports[j]!;
+    }
+    gap[row + j] = own;
+    keeps[j] = kept;
+  }
+  return { unshipped, back };
+}
+
+/** Step 5: the part `theta` of the world's gap is borne by all users in proportion to use. */
+function spread({ n, consumption, world }: Struck, row: number, theta: number, { gap }: Room): void {
+  if (theta <= 0) return;
+  let sum = 0;
+  for (let j = 0; j < n; j++) sum += gap[row + j]!;
+  if (sum <= 0) return;
+  const alike = (theta * sum) / world;
+  for (let j = 0; j < n; j++) gap[row + j] = (1 - theta) * gap[row + j]! + alike * consumption[j]!;
+}
+
+/** Step 5: goods held back serve those who may have them, in proportion to their gap. Returns tonnes sold. */
+function serveHeld({ n, holders }: Struck, row: number, { gap, keeps }: Room): number {
+  let sold = 0;
+  for (const { country, barred } of holders) {
+    const held = keeps[country]!;
+    if (held <= 0) continue;
+    let wanted = 0;
+    for (let j = 0; j < n; j++) if (barred[j] === 0) wanted += gap[row + j]!;
+    if (wanted <= 0) continue;
+    const served = Math.min(1, held / wanted);
+    for (let j = 0; j < n; j++) if (barred[j] === 0) gap[row + j]! *= 1 - served;
+    sold += served * wanted;
+  }
+  return sold;
+}
+
+/** Step 6: stocks fill the gap as far as they reach. Returns the world's shortfall, t. */
+function drawStocks({ n }: Struck, row: number, a: MonthAssumptions, room: Room): number {
+  const { gap, stock, stockUsed, shortfall } = room;
+  let short = 0;
+  for (let j = 0; j < n; j++) {
+    const missed = gap[row + j]!;
+    let drawn = 0;
+    if (missed > 0 && stock[j]! > 0) {
+      drawn = Math.min(missed, stock[j]!, a.stockDraw * a.stock[j]!);
+      stock[j]! -= drawn;
+    }
+    stockUsed[row + j] = drawn;
+    shortfall[row + j] = missed - drawn;
+    short += missed - drawn;
+  }
+  return short;
+}
+
+/** Step 7: r = (1 − W/D0)^(1/εd); NaN where demand does not respond. */
+const priceAt = (missing: number, demandElasticity: number): number =>
+  !(missing > 0) ? 1 : demandElasticity < 0 ? Math.max(0, 1 - missing) ** (1 / demandElasticity) : Number.NaN;
+
+/** What is struck this month: outage by country, blocked share by link. Several strikes multiply. */
+function strikeNow(
+  struck: Struck,
+  shares: ArrayLike<number>,
+  lasts: ArrayLike<number> | undefined,
+  t: number,
+  room: Room,
+): void {
   const { outage, blocked, blocks, active } = room;
+  let changed = t === 1;
+  for (let s = 0; s < struck.strikes.length; s++) {
+    const strike = struck.strikes[s]!;
+    const on = t >= strike.first && t <= (lasts?.[s] ?? strike.last) ? 1 : 0;
+    if (active[s] !== on) changed = true;
+    active[s] = on;
+  }
+  if (!changed) return;
   outage.fill(0);
   blocked.fill(0);
   blocks.fill(0);
