@@ -102,7 +102,7 @@ function cellHtml(row: AnswerRow, column: AnswerColumn): string {
   const text = cellText(row[column.name], column);
   const cell =
     text === unknownMark
-      ? `<td class="unknown"><span title="not known">–</span></td>`
+      ? `<td class="unknown${numeric(column) && ' number'}">${column.name === 'note' ? '' : '<span title="not known">–</span>'}</td>`
       : `<td${numeric(column)}>${escaped(text)}</td>`;
   return column.name === 'top_share' ? cell + barHtml(row) : cell;
 }
@@ -123,7 +123,8 @@ function barHtml(row: AnswerRow): string {
   return `<td class="bar"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">${parts}${limit}</svg></td>`;
 }
 
-const numeric = (c: AnswerColumn) => (isShare(c) || ['USD', 't'].includes(c.unit) ? ' class="number"' : '');
+const numeric = (c: AnswerColumn) =>
+  isShare(c) ? ' class="number share"' : ['USD', 't'].includes(c.unit) ? ' class="number"' : '';
 
 const escaped = (text: string): string =>
   text.replace(
@@ -152,7 +153,7 @@ th { color: var(--faint); font-weight: 500; white-space: nowrap; }
 .unknown { color: var(--faint); }
 .bar { min-width: 9rem; } .bar svg { display: block; width: 100%; height: .8rem; background: var(--unknown); }
 .first { fill: var(--first); } .second { fill: var(--second); } .limit { fill: var(--ink); } .hatched { fill: var(--unknown); }
-.over .first { fill: var(--over); } .over .number { color: var(--over); }
+.over .first { fill: var(--over); } .over .share { color: var(--over); }
 .notes { font-size: .85rem; padding-left: 1.2rem; } .questions { padding-left: 1.2rem; }
 @media print { .scroll { overflow: visible; } }
 `;
