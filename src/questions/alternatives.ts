@@ -17,6 +17,7 @@ import { agreement, ownership, restriction } from '../tables/policy.ts';
 import { capacity, type Production, production, reserves } from '../tables/quantities.ts';
 import { bloc, distance, governance } from '../tables/world.ts';
 import { cite } from './cite.ts';
+import { percent } from './figure.ts';
 import { networkOf } from './network-of.ts';
 import { importer, stages } from './parameters.ts';
 import { newestReportedYear, preferredSource } from './preferred-source.ts';
@@ -276,7 +277,6 @@ async function candidates(
       b.output_share - a.output_share ||
       (a.country < b.country ? -1 : 1),
   );
-  const percent = (s: number) => `${(100 * s).toFixed(s < 0.1 ? 1 : 0)} %`;
   const rows = scored.map((c, k): AnswerRow => {
     const why = [`${percent(c.output_share)} of world output`];
     if (c.existing_share) why.push(`${percent(c.existing_share)} of imports already`);

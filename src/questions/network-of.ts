@@ -1,6 +1,7 @@
 import type { Shipment } from '../analysis/dependence/supply-mix.ts';
 import { containedTonnes, tonneBasis, valueOfMineral } from '../analysis/flows/contained.ts';
 import { type Method, type NamedNetwork, namedNetwork } from '../analysis/flows/network.ts';
+import { figure, percent } from './figure.ts';
 import type { Note } from './question.ts';
 import type { StageData } from './stage-data.ts';
 
@@ -76,7 +77,7 @@ export function networkOf(data: StageData, weight: Weight, method: Method): Stag
       notes.push({
         code: 'no_quantity',
         value: missingShare,
-        text: `flows without tonnes count 0 t; they are ${(100 * missingShare).toFixed(1)} % of the world’s trade by value`,
+        text: `flows without tonnes count 0 t; they are ${percent(missingShare)} of the world’s trade by value`,
       });
     if (basis !== 'contained') {
       const gross = data.codes.filter((c) => c.metal_content === null).map((c) => c.hs6);
@@ -115,8 +116,8 @@ export function networkOf(data: StageData, weight: Weight, method: Method): Stag
     code: 'valued_at',
     value: unitValue,
     text: traded
-      ? 'USD per tonne of the world’s trade; output is valued at the mean of its own country’s exports, at this where it ships less than a hundredth'
-      : 'USD per tonne, world price, at which all output is valued',
+      ? `output is valued at the mean of its own country’s exports; at that of the world’s trade, ${figure(unitValue)} USD/t, where it ships less than a hundredth`
+      : `output is valued at the world price, ${figure(unitValue)} USD/t`,
   });
   const own = exportUnitValues(shipments);
   const worth = new Map(

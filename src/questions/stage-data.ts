@@ -11,6 +11,7 @@ import {
 } from '../tables/quantities.ts';
 import { rowKey } from '../tables/row-key.ts';
 import { type Hs6Mineral, hs6Mineral } from '../tables/world.ts';
+import { figure } from './figure.ts';
 import { preferredSource } from './preferred-source.ts';
 import type { Note } from './question.ts';
 import { chooseFlows, hidesMineral } from './trade-rows.ts';
@@ -123,7 +124,7 @@ export async function stageData(
     notes.push({
       code: 'other_countries',
       value: rest,
-      text: `${rest} t of output are of countries the source does not name: in no trace, and what these ship counts as unrecorded`,
+      text: `${figure(rest)} t of output are of countries the source does not name: in no trace, and what these ship counts as unrecorded`,
     });
   const first = output[0];
   const rivals = first
@@ -136,7 +137,7 @@ export async function stageData(
     notes.push({
       code: 'other_source',
       value: tonnesOf(rows),
-      text: `output is taken from ${first!.source} (named countries ${tonnesOf(output.filter(hasTonnes))} t); ${source} has ${tonnesOf(rows)} t`,
+      text: `output is taken from ${first!.source} (named countries ${figure(tonnesOf(output.filter(hasTonnes)))} t); ${source} has ${figure(tonnesOf(rows))} t`,
     });
   const sources = new Set([...flows, ...output].map((r) => r.source));
   return {

@@ -2,6 +2,7 @@ import type { Method } from '../analysis/flows/network.ts';
 import { acrossStages } from '../analysis/flows/stages.ts';
 import type { World } from '../store/world.ts';
 import { yieldTable } from '../tables/quantities.ts';
+import { figure, percent } from './figure.ts';
 import { networkOf, type Weight } from './network-of.ts';
 import type { Note } from './question.ts';
 import type { StageData } from './stage-data.ts';
@@ -51,7 +52,7 @@ export async function throughStage(
     notes.push({
       code: 'not_traced_beyond',
       value: share,
-      text: `not traced beyond ${later.stage}, as nothing is known of what they take in at ${earlier.stage}; kept with the maker: ${stopped.map(([m]) => m).join(', ')}`,
+      text: `${percent(share)} is not traced beyond ${later.stage}, as nothing is known of what they take in at ${earlier.stage}; kept with the maker: ${stopped.map(([m]) => m).join(', ')}`,
     });
   }
   if (weight === 'quantity') {
@@ -66,7 +67,7 @@ export async function throughStage(
     notes.push({
       code: `consumption_${earlier.stage}`,
       value: staged.total,
-      text: `the same consumption in t at ${earlier.stage}`,
+      text: `the same consumption takes ${figure(staged.total)} t at ${earlier.stage}`,
     });
   }
   return {

@@ -4,6 +4,7 @@ import { type Method, worldUnrecordedShare } from '../analysis/flows/network.ts'
 import { type Trace, traceTo } from '../analysis/flows/trace.ts';
 import type { World } from '../store/world.ts';
 import { ownership } from '../tables/policy.ts';
+import { figure, percent } from './figure.ts';
 import { networkOf, type StageNetwork, type Weight } from './network-of.ts';
 import type { Note } from './question.ts';
 import type { Party } from './resolve.ts';
@@ -53,15 +54,19 @@ export function traceNotes(stage: StageNetwork, supply: TracedSupply, weight: We
     {
       code: 'consumption',
       value: supply.consumption,
-      text: `apparent consumption, ${weight === 'value' ? 'USD' : 't'}: output + unrecorded supply + imports − exports`,
+      text: `apparent consumption ${figure(supply.consumption)} ${weight === 'value' ? 'USD' : 't'}: output + unrecorded supply + imports − exports`,
     },
     {
       code: 'world_unrecorded_share',
       value: world,
-      text: 'supply that nobody reports but that must exist for exports to be true, over the world’s reported output',
+      text: `supply that nobody reports but that must exist for exports to be true is ${world === null ? 'of unknown size' : `${percent(world)} of the world’s reported output`}`,
     },
-    { code: 'residual', value: trace.residual, text: 'of the equations solved, relative' },
-    { code: 'solver', text: trace.solver, value: trace.sweeps },
+    {
+      code: 'residual',
+      value: trace.residual,
+      text: `the equations hold to ${figure(trace.residual)} of their largest term`,
+    },
+    { code: 'solver', value: trace.sweeps, text: `solved by ${trace.solver}, ${trace.sweeps} sweeps` },
   ];
   if (trace.closedLoops.length)
     notes.push({
@@ -214,13 +219,13 @@ export async function controlOf(
   notes.push({
     code: 'unattributed',
     value: open,
-    text: 'share from output whose owner is not known; it stays with the country where it is, and widens every range',
+    text: `${percent(open)} is from output whose owner is not known; it stays with the country where it is, and widens every range`,
   });
   if (result.unknown > 0)
     notes.push({
       code: 'unknown_owner',
       value: result.unknown,
-      text: 'share held by owners whose home is not known; it is in no country’s share',
+      text: `${percent(result.unknown)} is held by owners whose home is not known; it is in no country’s share`,
     });
   const silent = hosts.filter(([, k]) => k.withoutOutput.length);
   if (silent.length)
