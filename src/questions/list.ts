@@ -68,6 +68,11 @@ export const questions: readonly Listed[] = [
     async () => (await import('./check.ts')).checkQuestion,
   ),
   listed(
+    'agreement',
+    'What could an agreement with a country change at most?',
+    async () => (await import('./agreement.ts')).agreementQuestion,
+  ),
+  listed(
     'timeline',
     'What was announced, imposed, suspended or signed, when, and what holds on a day?',
     async () => (await import('./timeline.ts')).timelineQuestion,

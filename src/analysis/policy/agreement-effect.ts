@@ -34,6 +34,10 @@ export interface Effect {
   readonly best: number;
   /** top′ where g displaces all others in proportion */
   readonly pro_rata: number;
+  /** largest fall of the top share for any amount up to g, share points; 0 where nothing falls */
+  readonly most: number;
+  /** tonnes taken for it: beyond (s_top − s_p)·D/2 the partner would itself become the largest */
+  readonly most_t: number;
 }
 
 /**
@@ -41,6 +45,7 @@ export interface Effect {
  * took the part φ of what the partner has free.
  * `g = min(φ·free_p, D·(1 − s_p))`; best case `top′ = max(s_top − g/D, second, s_p + g/D)`, where second is the largest share
  * beside the top's and the partner's; pro rata every other share scales by `(1 − s_p − g/D)/(1 − s_p)`.
+ * `most` takes only as much as helps: `x = min(g/D, (s_top − s_p)/2)`, `s_top − max(s_top − x, second, s_p + x)`.
  * Where the partner is the top supplier already it can displace nobody above it: nothing falls and g = 0.
  * Null where D or what is free is not known, or there is no supply.
  * Worked: top .80, second .10, partner .02, D 100 t, free 30 t, φ 1 → .50; pro rata .5551.
@@ -57,11 +62,22 @@ export function agreementEffect(
   const [topCountry, top] = ranked[0]!;
   const own = shares.get(partner) ?? 0;
   if (topCountry === partner)
-    return { part, moved_t: 0, top_country: topCountry, top_share: top, best: top, pro_rata: top };
+    return {
+      part,
+      moved_t: 0,
+      top_country: topCountry,
+      top_share: top,
+      best: top,
+      pro_rata: top,
+      most: 0,
+      most_t: 0,
+    };
   const second = ranked.find(([country]) => country !== topCountry && country !== partner)?.[1] ?? 0;
   const moved = Math.min(part * free_t, demand * Math.max(0, 1 - own));
   const after = own + moved / demand;
   const others = own < 1 ? Math.max(0, 1 - after) / (1 - own) : 0;
+  // a second supplier stands in the way: more than the gap to it changes nothing
+  const helps = Math.min(moved / demand, (top - own) / 2, Math.max(0, top - second));
   return {
     part,
     moved_t: moved,
@@ -69,5 +85,7 @@ export function agreementEffect(
     top_share: top,
     best: Math.max(0, top - moved / demand, second, after),
     pro_rata: Math.max(top * others, after),
+    most: helps,
+    most_t: helps * demand,
   };
 }

@@ -14,6 +14,10 @@ describe('free output', () => {
 });
 
 describe('what an agreement could change', () => {
+  const mixes = fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 2, maxLength: 6 }).map((w) => {
+    const sum = w.reduce((a, b) => a + b, 0);
+    return new Map(w.map((x, i) => [`C${i}`, x / sum] as const));
+  });
   it('worked: top .80, second .10, partner .02, D 100, free 30, φ 1 → g 30, top′ .50; pro rata .5551', () => {
     const found = agreementEffect('KAZ', 30, worked, 1)!;
     expect(found.moved_t).toBe(30);
@@ -29,15 +33,33 @@ describe('what an agreement could change', () => {
     expect(
       agreementEffect('KAZ', 90, { demand_t: 100, shares: shares({ CHN: 0.8, AUS: 0.2 }) }, 1)!.best,
     ).toBe(0.9));
+  it('takes no more than helps: of .80 and .20 with 90 t free the best is .50, not .90', () => {
+    const mix = { demand_t: 100, shares: shares({ CHN: 0.8, AUS: 0.2 }) };
+    expect(agreementEffect('KAZ', 90, mix, 1)!).toMatchObject({
+      most: expect.closeTo(0.4, 12),
+      most_t: expect.closeTo(40, 9),
+    });
+    expect(agreementEffect('KAZ', 30, worked, 1)!.most).toBeCloseTo(0.3, 12);
+  });
+  it('finds the largest fall that trying every amount finds', () =>
+    fc.assert(
+      fc.property(mixes, fc.double({ min: 0, max: 200, noNaN: true }), (s, free) => {
+        const found = agreementEffect('C0', free, { demand_t: 100, shares: s }, 1)!;
+        let tried = 0;
+        for (let k = 0; k <= 400; k++) {
+          const at = agreementEffect('C0', (free * k) / 400, { demand_t: 100, shares: s }, 1)!;
+          tried = Math.max(tried, at.top_share - at.best);
+        }
+        expect(found.most).toBeGreaterThanOrEqual(tried - 1e-9);
+        expect(found.most).toBeLessThanOrEqual(tried + free / 400 / 100 + 1e-9);
+      }),
+      { numRuns: 50 },
+    ));
   it('is null without demand or output', () => {
     expect(agreementEffect('KAZ', null, worked, 1)).toBeNull();
     expect(agreementEffect('KAZ', 1, { ...worked, demand_t: null }, 1)).toBeNull();
   });
 
-  const mixes = fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 2, maxLength: 6 }).map((w) => {
-    const sum = w.reduce((a, b) => a + b, 0);
-    return new Map(w.map((x, i) => [`C${i}`, x / sum] as const));
-  });
   it('never sends more than demand, and the best case is at or below pro rata wherever the partner stays small', () =>
     fc.assert(
       fc.property(mixes, fc.double({ min: 0, max: 200, noNaN: true }), (s, free) => {
