@@ -3,7 +3,7 @@ import type { Hs6Mineral } from '../tables/world.ts';
 import type { Weight } from './declared-supply.ts';
 import { withTradeOf } from './preloaded.ts';
 import type { Party } from './resolve.ts';
-import { controlledShares, type LensShares, tracedShares } from './traced-shares.ts';
+import { type LensShares, lensShares } from './traced-shares.ts';
 
 export interface TracedLenses {
   readonly traced: LensShares;
@@ -35,7 +35,7 @@ export function tracedLenses(
     }
     const answer = ofYear.then(async (read) => {
       const request = { for: party, mineral, stage, year, weight, method: 'gross' as const };
-      return { traced: await tracedShares(read, request), controlled: await controlledShares(read, request) };
+      return lensShares(read, request);
     });
     answers.set(key, answer);
     return answer;

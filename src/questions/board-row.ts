@@ -15,7 +15,10 @@ import { hidesMineral } from './trade-rows.ts';
 /** What every row of one board shares. */
 export interface Board {
   readonly lens: Lens;
+  /** of declared and dispatched shares */
   readonly weight: Weight;
+  /** of traced and controlled shares: by value, margins added on the way would look like unrecorded supply */
+  readonly tracedWeight: Weight;
   readonly rule: CapRule;
   readonly allCodes: readonly Hs6Mineral[];
   readonly supplies: DeclaredSupplies;
@@ -97,7 +100,7 @@ export function lensRow(
     hs6: (shares.hs6.length ? shares.hs6 : codes.map((c) => c.hs6)).join(';'),
     year,
     domestic_t: domesticOutput(board, first, year),
-    weight: board.weight,
+    weight: board.tracedWeight,
     source: [...shares.sources].sort().join(';') || null,
   };
   for (const id of shares.sources) board.used.add(id);
@@ -106,7 +109,7 @@ export function lensRow(
     row.note = whyNoShares(shares);
     return row;
   }
-  row[board.weight === 'value' ? 'supply_usd' : 'supply_t'] = shares.consumption;
+  row[board.tracedWeight === 'value' ? 'supply_usd' : 'supply_t'] = shares.consumption;
   const positive = shares.shares.filter((s) => s.share > 0);
   setShares(board, row, { shares: positive, hhi: positive.reduce((sum, s) => sum + s.share ** 2, 0) });
   const top = positive[0];

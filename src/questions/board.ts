@@ -31,7 +31,9 @@ export const boardQuestion = defineQuestion({
     stage: stages,
     year: years,
     lens: lens.default('declared'),
-    weight: weight.default('value'),
+    weight: weight
+      .optional()
+      .describe('shares by value or by quantity; left out: declared by value, traced by quantity'),
     cap,
   }),
   example: 'headwater board --for GBR --list uk-2024',
@@ -57,7 +59,8 @@ export const boardQuestion = defineQuestion({
     const about = new Map<string, { text: string; rows: AnswerRow[] }>();
     const board: Board = {
       lens: params.lens,
-      weight: params.weight,
+      weight: params.weight ?? 'value',
+      tracedWeight: params.weight ?? 'quantity',
       rule,
       allCodes,
       supplies,
@@ -71,7 +74,7 @@ export const boardQuestion = defineQuestion({
       },
       used: new Set(),
     };
-    const lensesOf = tracedLenses(world, party, params.weight, codes);
+    const lensesOf = tracedLenses(world, party, board.tracedWeight, codes);
 
     const rows: AnswerRow[] = [];
     if (params.lens === 'traced' || params.lens === 'controlled') {

@@ -173,8 +173,23 @@ const sumOf = (values: Iterable<number>) => {
 };
 
 /** Shares of apparent consumption by the country of birth, each with the range that method, weight and unrecorded supply leave. */
-export async function tracedShares(world: World, of: TraceRequest): Promise<LensShares> {
+export const tracedShares = async (world: World, of: TraceRequest): Promise<LensShares> =>
+  tracedOf(await reckoned(world, of), of.weight);
+
+/** Shares of apparent consumption by the home of whoever holds the mines and plants it was born in. */
+export const controlledShares = async (world: World, of: TraceRequest): Promise<LensShares> =>
+  controlledOf(world, await reckoned(world, of), of.weight);
+
+/** Both at once, on one trace. */
+export async function lensShares(
+  world: World,
+  of: TraceRequest,
+): Promise<{ readonly traced: LensShares; readonly controlled: LensShares }> {
   const r = await reckoned(world, of);
+  return { traced: tracedOf(r, of.weight), controlled: await controlledOf(world, r, of.weight) };
+}
+
+function tracedOf(r: Reckoned, weight: Weight): LensShares {
   const { main, supply } = r;
   if (!main || !supply) return nothing(r);
   const countries = new Set([main, ...r.alternatives].flatMap((a) => [...a.shares.keys()]));
@@ -186,7 +201,7 @@ export async function tracedShares(world: World, of: TraceRequest): Promise<Lens
     hs6: codesIn(r.data),
     unrecordedShare: sumOf(supply.unrecorded.values()) / supply.consumption,
     unknownOwnerShare: 0,
-    notes: [...r.chosen.notes, ...traceNotes(r.chosen, supply, of.weight)],
+    notes: [...r.chosen.notes, ...traceNotes(r.chosen, supply, weight)],
     sources: r.data.sources,
   };
 }
@@ -249,9 +264,7 @@ export async function controlOf(
   return { control: result, holdings, outputOf, notes, sources };
 }
 
-/** Shares of apparent consumption by the home of whoever holds the mines and plants it was born in. */
-export async function controlledShares(world: World, of: TraceRequest): Promise<LensShares> {
-  const r = await reckoned(world, of);
+async function controlledOf(world: World, r: Reckoned, weight: Weight): Promise<LensShares> {
   const { main, supply } = r;
   if (!main || !supply) return nothing(r);
   const chosen = await controlOf(world, main.shares, r.data);
@@ -273,7 +286,7 @@ export async function controlledShares(world: World, of: TraceRequest): Promise<
     hs6: codesIn(r.data),
     unrecordedShare: sumOf(supply.unrecorded.values()) / supply.consumption,
     unknownOwnerShare: chosen.control.unknown,
-    notes: [...r.chosen.notes, ...traceNotes(r.chosen, supply, of.weight), ...chosen.notes],
+    notes: [...r.chosen.notes, ...traceNotes(r.chosen, supply, weight), ...chosen.notes],
     sources: new Set([...r.data.sources, ...chosen.sources]),
   };
 }
