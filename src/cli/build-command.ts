@@ -6,7 +6,7 @@ import type { OtherCommand } from './shell.ts';
 /** `headwater build`: the publishers' files become the tables of the snapshot. */
 export const buildCommand: OtherCommand = {
   name: 'build',
-  about: 'Builds the snapshot from the publishers’ files.',
+  about: 'Builds the snapshot from the publishers’ files; the old one stays until the new one is whole.',
   options: [
     { flags: '--raw <dir>', about: 'folder with one folder of files for each publisher (required)' },
     { flags: '--out <dir>', about: 'folder that the snapshot replaces; the package’s data when left out' },
@@ -14,7 +14,7 @@ export const buildCommand: OtherCommand = {
   readsData: false,
   async run(options, shell) {
     const { raw } = options;
-    if (raw === undefined) throw new UsageError('--raw is required: the folder of the publishers’ files');
+    if (raw === undefined) throw new UsageError('--raw DIR is required: the folder of the publishers’ files');
     if (!existsSync(raw) || !statSync(raw).isDirectory())
       throw new UsageError(`--raw is not a folder: "${raw}"`);
     const [{ build }, { sources }, { packageRoot }] = await Promise.all([
@@ -35,9 +35,10 @@ export const buildCommand: OtherCommand = {
       },
     });
     if (loud) shell.err('\r\u001b[2K');
-    const rows = report.sources.reduce((sum, s) => sum + s.rowsRead, 0);
-    await shell.out(
-      `data version ${report.dataVersion}: ${report.tables.length} tables from ${report.sources.length} sources (${rows} rows read), ${(report.bytes / 1e6).toFixed(1)} MB in ${out}\n`,
+    const read = report.sources.reduce((sum, s) => sum + s.rowsRead, 0);
+    const refused = report.sources.reduce((sum, s) => sum + s.refused.reduce((n, r) => n + r.rows, 0), 0);
+    shell.err(
+      `${report.tables.length} tables, ${report.bytes} bytes, data version ${report.dataVersion}; ${read} rows read, ${refused} refused (why: ${join(out, 'build-report.md')})\n`,
     );
   },
 };

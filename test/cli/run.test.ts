@@ -169,7 +169,7 @@ describe('commands that are not questions', () => {
   const commands = [buildCommand, serveCommand];
 
   it.each([
-    ['build', '--raw is required'],
+    ['build', '--raw DIR is required'],
     ['build --raw no-such-folder', '--raw is not a folder: "no-such-folder"'],
     ['build --rwa x', 'unknown option: "--rwa"; did you mean --raw?'],
     ['serve --port 99999', '--port must be a whole number between 0 and 65535: "99999"'],
