@@ -104,8 +104,12 @@ export const agreementQuestion = defineQuestion({
       if (keys.size === 0)
         rows.push({ ...base, evidence: 'none', note: 'no open figures of its output or of its trade' });
       for (const key of keys) {
-        const place = placeOf.get(key) ?? null;
         const mix = mixOf.get(key) ?? null;
+        const own = placeOf.get(key) ?? null;
+        // the refined statistic of lithium and cobalt covers metal and chemicals together
+        const refined = key === `${m} compound` ? placeOf.get(`${m} refine`) : undefined;
+        const together = own === null && refined?.source === 'iea_cm';
+        const place = together ? refined : own;
         if (place) used.add(place.source);
         for (const s of mix?.sources ?? []) used.add(s);
         const stage = key.slice(m.length + 1);
@@ -117,9 +121,11 @@ export const agreementQuestion = defineQuestion({
             partner,
             place,
             mix,
-            holdings: inUse.filter((h) => h.mineral === m && h.stage === stage),
-            projects: projects.filter((p) => p.mineral === m && p.stage === stage),
-            ownUse: place ? ownUse(place, partner, codesOf.get(key) ?? [], flows, mix?.year) : null,
+            holdings: inUse.filter((h) => h.mineral === m && h.stage === (together ? 'refine' : stage)),
+            projects: projects.filter((p) => p.mineral === m && p.stage === (together ? 'refine' : stage)),
+            together,
+            ownUse:
+              place && !together ? ownUse(place, partner, codesOf.get(key) ?? [], flows, mix?.year) : null,
             cap: rule.cap,
           }),
         });
@@ -268,13 +274,17 @@ interface RowInput {
   readonly holdings: readonly Ownership[];
   readonly projects: readonly Project[];
   readonly ownUse: number | null;
+  /** the output is of metal and chemicals together */
+  readonly together: boolean;
   readonly cap: number | null;
 }
 
 const per = (share: number) => `${(100 * share).toFixed(0)} %`;
 
-function rowOf({ party, partner, place, mix, holdings, projects, ownUse, cap }: RowInput): AnswerRow {
+function rowOf(input: RowInput): AnswerRow {
+  const { party, partner, place, mix, holdings, projects, ownUse, cap } = input;
   const remarks: string[] = [];
+  if (input.together) remarks.push('output is of refined metal and chemicals together');
   const output = place?.quantity_t ?? null;
   const held = hostControl(holdings, output);
   const promisedOut = hostControl(holdings, output, 'offtake');

@@ -68,6 +68,11 @@ export const questions: readonly Listed[] = [
     async () => (await import('./check.ts')).checkQuestion,
   ),
   listed(
+    'outlook',
+    'Will the limit be met in time if nothing changes, and with the projects that are known?',
+    async () => (await import('./outlook.ts')).outlookQuestion,
+  ),
+  listed(
     'agreement',
     'What could an agreement with a country change at most?',
     async () => (await import('./agreement.ts')).agreementQuestion,
@@ -76,6 +81,11 @@ export const questions: readonly Listed[] = [
     'timeline',
     'What was announced, imposed, suspended or signed, when, and what holds on a day?',
     async () => (await import('./timeline.ts')).timelineQuestion,
+  ),
+  listed(
+    'exposure',
+    'Which sectors depend on whom through the minerals they use?',
+    async () => (await import('./exposure.ts')).exposureQuestion,
   ),
   listed(
     'lists',
