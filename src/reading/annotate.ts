@@ -72,6 +72,11 @@ function groups(tokens: readonly Token[], mentions: readonly Mention[], type: Me
       (between.length > 0 || m.type === 'mineral') &&
       // a possessive owns what follows; a second one is no longer in its list
       !(type === 'country' && last.mentions.at(-1)!.possessive) &&
+      // a country and a region are no list, nor is a country set apart in front: `Outside China, Australia …`
+      !(
+        type === 'country' &&
+        ((last.mentions.at(-1)!.id === null) !== (m.id === null) || setApart(tokens, last.from))
+      ) &&
       // `China, the world's …` holds a link and no second name
       !(type === 'country' && between.every((t) => t.lower === 'the'));
     if (listed) {
@@ -81,6 +86,14 @@ function groups(tokens: readonly Token[], mentions: readonly Mention[], type: Me
   }
   return found;
 }
+
+const setApart = (tokens: readonly Token[], from: number) =>
+  from <= 3 &&
+  /^(outside|excluding|unlike|like|besides|except|beyond|in|from|for|to)$/.test(
+    tokens[from - 1]?.lower === 'the' ? (tokens[from - 2]?.lower ?? '') : (tokens[from - 1]?.lower ?? ''),
+  ) &&
+  tokens.slice(from, from + 5).some((t) => t.text === ',') &&
+  !tokens.slice(from, from + 4).some((t) => t.lower === 'and');
 
 /** `rare earths such as yttrium and scandium`: what is said is said of the examples. */
 function withoutHypernyms(tokens: readonly Token[], all: Group[]): Group[] {

@@ -9,6 +9,7 @@ export function acceptable(entry: Entry, tokens: readonly Token[], from: number,
   if (entry.type === 'country' && !writtenAsName(entry, tokens, from, to)) return false;
   if (entry.kind === 'capital' && placeWords.has(tokens[from - 1]?.lower ?? '')) return false;
   if (entry.type === 'country' && entry.kind === 'name' && partOfCompanyName(tokens, to)) return false;
+  if (entry.type === 'mineral' && partOfName(tokens, from, to)) return false;
   return rules[entry.rule]?.(tokens, from, to) ?? true;
 }
 
@@ -37,6 +38,25 @@ function partOfCompanyName(tokens: readonly Token[], to: number): boolean {
     companyWords.has(next.lower) &&
     tokens[to - 1]!.text !== tokens[to - 1]!.text.toUpperCase()
   );
+}
+
+/** `Norilsk Nickel`, `Cornish Lithium`: a metal with a capital after another name; headings are capitals throughout. */
+function partOfName(tokens: readonly Token[], from: number, to: number): boolean {
+  const before = tokens[from - 1];
+  if (!isCapital(tokens[from]) || !isCapital(before) || before!.possessive || tokens[from]!.joined)
+    return false;
+  if (from < 2 && !isCapital(tokens[to])) return false;
+  if (tokens[from]!.text === tokens[from]!.text.toUpperCase()) return false;
+  if (
+    /^(raw|rare|refined|mined|critical|global|world|natural|primary|the|chinese|platinum|heavy|light|us|uk|eu)$/.test(
+      before!.lower,
+    )
+  )
+    return false;
+  const nearby = tokens
+    .slice(Math.max(0, from - 6), to + 6)
+    .filter((t) => t.kind === 'word' && t.text.length > 3);
+  return nearby.filter(isCapital).length < nearby.length * 0.75;
 }
 
 type Rule = (tokens: readonly Token[], from: number, to: number) => boolean;

@@ -24,11 +24,17 @@ export function reachAfter(s: Annotated, f: Figure, next: Figure | undefined): n
     }
     const t = s.tokens[k]!;
     if (hardSigns.test(t.text) || t.text === ',' || t.text === '–') return k;
+    if (t.lower === 'and' && beginsClause(s, k + 1)) return k;
     if (f.unit !== 'rank' && clauseWords.test(t.lower)) return k;
     if (f.unit === 'rank' && k > f.to && clauseWords.test(t.lower)) return k;
   }
   return limit;
 }
+
+/** After `and`: a verb or a country begins something new; a mineral goes on with the list. */
+const beginsClause = (s: Annotated, k: number) =>
+  (senseOf(s.tokens[k]?.lower ?? '')?.verb !== undefined && !/ing$/.test(s.tokens[k]!.lower)) ||
+  s.countries.some((g) => g.from === k || (g.from === k + 1 && s.tokens[k]!.lower === 'the'));
 
 const groupIn = (s: Annotated, from: number, to: number) =>
   s.minerals.find((g) => g.from >= from && g.from < to);
@@ -61,13 +67,20 @@ export function mineralsFor(s: Annotated, f: Figure, k: number, topic: Topic): L
   const before = s.minerals.filter((g) => g.to <= f.from).at(-1);
   if (before) return { minerals: asMinerals(before), group: before, forward: false };
   // `75 % comes from Congo, most of it cobalt` is rare; a mineral later in the sentence only where nothing else is there
-  if (topic.minerals.length > 0 && (refersToMineral(s.text) || worldOutput(s, f.to, end)))
+  if (
+    topic.minerals.length > 0 &&
+    (refersToMineral(s.text) || ownOutput.test(s.text) || worldOutput(s, f.to, end))
+  )
     return { minerals: topic.minerals, group: null, forward: false };
   return null;
 }
 
 const isCountryToken = (s: Annotated, start: number) =>
   s.countries.some((g) => g.mentions.some((m) => s.tokens[m.from]!.start === start));
+
+/** `its share`, `the country's output`: of what was spoken of. */
+const ownOutput =
+  /\b(its|their|whose|(country|nation|kingdom)['’]s) (\w+ )?(share|output|production|reserves|exports)\b/i;
 
 /** `of global output`, `of the world's total`, `of world reserves`. */
 const worldOutput = (s: Annotated, from: number, to: number) => {

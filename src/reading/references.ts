@@ -15,7 +15,7 @@ export interface Topic {
 export const newTopic = (): Topic => ({ country: null, minerals: [], jurisdiction: null, policy: false });
 
 const countryNouns =
-  'country|nation|state|kingdom|republic|government|island|giant|producer|exporter|supplier';
+  'country|nation|state|kingdom|republic|government|island|giant|producer|exporter|supplier|archipelago|emirate|sultanate|federation|territory|neighbour|neighbor|bloc';
 const pronoun = new RegExp(
   `(^|[\\s“"(,;—–-])(it|its|(the|this|that) ((south|north|central|west|east|southern|western|eastern|northern|african|asian|south-east|southeast|latin|american|european|landlocked|island|andean|gulf|former|soviet|same|resource-rich|mineral-rich)[ -])*(${countryNouns})('s|’s)?|they|their)(?=[\\s,.;:]|$)`,
   'i',

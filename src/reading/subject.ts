@@ -17,7 +17,7 @@ const nobody: Parties = { countries: [], importer: null, group: null, unknown: f
 const idsOf = (g: Group) => g.mentions.map((m) => m.id).filter((id): id is string => id !== null);
 /** Prepositions before a name that make it someone other than the one spoken of. */
 const notSubject =
-  /^(to|with|than|behind|over|against|outside|excluding|except|beyond|besides|toward|towards|into|for|upon|away)$/;
+  /^(not|to|with|than|behind|over|against|outside|excluding|except|beyond|besides|toward|towards|into|for|upon|away)$/;
 const prepBefore = (s: Annotated, g: Group): string => {
   let k = g.from - 1;
   while (k >= 0 && /^(the|both|either|mainly|mostly|largely|either)$/.test(s.tokens[k]!.lower)) k--;
@@ -40,14 +40,17 @@ export function partiesOf(s: Annotated, f: Figure, k: number, linked: Linked, to
   const right = s.figures[k + 1]?.from ?? s.tokens.length;
   const excluded = new Set(excludedCountries(s));
   const usable = s.countries.filter((g) => !excluded.has(g));
-  const byImporter = importerCase(s, f, linked, usable, right, topic);
+  const byImporter = importerCase(s, f, usable, right, topic);
   if (byImporter) return byImporter;
 
   const aheadOf = f.unit === 'rank' && f.ahead;
   const before = usable.filter((g) => g.to <= f.from);
   // names after `to`, `than`, `with` are not spoken of, unless the figure follows them at once: `with China at 60 %`
   const subjects = before.filter(
-    (g) => !notSubject.test(prepBefore(s, g)) || (f.from - g.to <= 2 && prepBefore(s, g) === 'with'),
+    (g) =>
+      // `Zambia, Africa's largest`: the region says among whom, it is not who
+      !(f.unit === 'rank' && g.to === f.from && idsOf(g).length === 0) &&
+      (!notSubject.test(prepBefore(s, g)) || (f.from - g.to <= 2 && prepBefore(s, g) === 'with')),
   );
   const pre = subjects.at(-1) ?? null;
   const endOfObject = Math.max(
@@ -61,6 +64,13 @@ export function partiesOf(s: Annotated, f: Figure, k: number, linked: Linked, to
     if (namesFirm(s, post, post.to + 3)) return { ...nobody, unknown: true };
     return { ...nobody, countries: idsOf(post), group: post, unknown: idsOf(post).length === 0 };
   }
+  // `Chile's largest producer` is a firm of Chile, not Chile
+  if (f.unit === 'rank' && pre && pre.to === f.from && !f.world && idsOf(pre).length > 0) {
+    const last = pre.mentions.at(-1)!;
+    if (last.possessive || last.kind === 'adjective') return { ...nobody, unknown: true };
+  }
+  if (f.unit === 'rank' && !f.world && /^(its|their|his|our)$/.test(s.tokens[f.from - 1]?.lower ?? ''))
+    return { ...nobody, unknown: true };
   if (pre) {
     if (
       startsWithPronoun(s) &&
@@ -84,9 +94,15 @@ export function partiesOf(s: Annotated, f: Figure, k: number, linked: Linked, to
     return { ...nobody, countries: idsOf(pre), group: pre };
   }
   if (firmBeforeVerb(s, 0, f.from)) return { ...nobody, unknown: true };
-  if (topic.country && refersToCountry(s.text)) return { ...nobody, countries: [topic.country] };
+  if (topic.country && refersBefore(s, f)) return { ...nobody, countries: [topic.country] };
   return nobody;
 }
+
+/** A pronoun or `the country` before the figure, or just after it: `60 % of its output`. */
+const refersBefore = (s: Annotated, f: Figure) => {
+  const end = s.tokens[Math.min(f.to + 4, s.tokens.length - 1)]!.end;
+  return refersToCountry(s.text.slice(0, (f.unit === 'rank' ? s.tokens[f.from]!.start : end) - s.start));
+};
 
 const startsWithPronoun = (s: Annotated) =>
   /^["“]?(it|its|the (country|nation|kingdom|republic|state|government))[\s'’]/i.test(s.text);
@@ -119,6 +135,21 @@ function takesPost(
   const words = wordsIn(s, f.to, post.from);
   if (words.includes('to') && prep === 'to') return false;
   const activeBefore = pre !== null && verbBetween(s, Math.max(pre.to, 0), f.from);
+  // `With 71 % of mined rare earths, China …`
+  if (
+    pre === null &&
+    s.tokens[f.from - 1]?.lower === 'with' &&
+    f.from <= 2 &&
+    s.tokens[post.from - 1]?.text === ','
+  )
+    return true;
+  if (
+    pre === null &&
+    s.tokens[f.from - 1]?.lower === 'with' &&
+    f.from <= 2 &&
+    s.tokens[post.from - 2]?.text === ','
+  )
+    return true;
   // `(75 %, Congo)`, `75 % Congo`
   if (
     /^[(,]?$/.test(wordsIn(s, f.to, post.from).join(' ')) &&
@@ -171,12 +202,11 @@ const verbBetween = (s: Annotated, from: number, to: number): boolean =>
 function importerCase(
   s: Annotated,
   f: Figure,
-  linked: Linked,
   usable: readonly Group[],
   right: number,
   topic: Topic,
 ): Parties | null {
-  const found = importerOf(s, f, linked, usable, right, topic);
+  const found = importerOf(s, f, usable, right, topic);
   if (!found) return null;
   const { importer, at, rely } = found;
   const others = usable.filter(
@@ -215,7 +245,6 @@ function importerCase(
 function importerOf(
   s: Annotated,
   f: Figure,
-  linked: Linked,
   usable: readonly Group[],
   right: number,
   topic: Topic,
@@ -272,6 +301,24 @@ function importerOf(
         break;
     }
   }
+  // supplies 99 % of the EU's borates: what is supplied is another's
+  for (const g of usable) {
+    const last = g.mentions.at(-1)!;
+    if (g.from < f.to || g.from >= right || !one(g) || prepBefore(s, g) !== 'of') continue;
+    if (!last.possessive && last.kind !== 'adjective') continue;
+    const mineral = s.minerals.find((m) => m.from >= g.to && m.from <= g.to + 3);
+    const supplier = usable.filter((o) => o.to <= f.from && one(o) && one(o) !== one(g)).at(-1);
+    const supplies =
+      supplier &&
+      s.tokens
+        .slice(supplier.to, f.from)
+        .some((t) =>
+          /^(suppl(y|ies|ied|ying)|provid(e|es|ed|ing)|sells|sold|delivers|delivered|accounts?|accounted|makes|made|represents)$/.test(
+            t.lower,
+          ),
+        );
+    if (mineral && supplies) return { importer: one(g)!, at: g, rely };
+  }
   // gets, buys, imports …, relies on …: the subject buys
   for (let k = f.from - 1; k >= Math.max(0, f.from - 14); k--) {
     const sense = senseOf(s.tokens[k]!.lower);
@@ -317,6 +364,5 @@ function importerOf(
     if (prep === 'in' && window.some((w) => /^(used|consumed|sold)$/.test(w)) && after.length >= 0)
       return { importer: one(g)!, at: g, rely };
   }
-  void linked;
   return null;
 }

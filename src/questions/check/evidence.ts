@@ -24,11 +24,17 @@ import {
   target,
 } from '../../tables/policy.ts';
 import { production, reserves, seriesCoverage, tradeFlow } from '../../tables/quantities.ts';
-import { bloc as blocTable, hs6Mineral, mineral as mineralTable } from '../../tables/world.ts';
+import {
+  bloc as blocTable,
+  country as countryTable,
+  hs6Mineral,
+  mineral as mineralTable,
+} from '../../tables/world.ts';
 import { profileQuestion } from '../profile.ts';
 import { judgeListSize, judgeMembership, listMeant, listsOf } from './list-judgement.ts';
 import { outputFindings } from './output-findings.ts';
 import { judgeOwnership } from './ownership-judgement.ts';
+import { isRegion, regionsOf } from './regions.ts';
 import { publishedSourcing, relianceFindings, type Trade, tradeFindings } from './trade-findings.ts';
 
 export type Judged = Judgement & { readonly claim: Claim };
@@ -43,36 +49,27 @@ export async function gatherEvidence(world: World, claims: readonly Claim[], gaz
     ...new Set(figures.flatMap((c) => (c.mineral ? [c.mineral, ...(standIns[c.mineral] ?? [])] : []))),
   ];
   const inTrade = figures.filter((c) => c.measure === 'imports' || c.measure === 'exports');
-  const none = <T>(): Promise<T[]> => Promise.resolve([]);
-  const [
-    minerals,
-    blocs,
-    output,
-    held,
-    codes,
-    targets,
-    agreements,
-    restrictions,
-    lists,
-    owners,
-    eu,
-    us,
-    euRows,
-  ] = await Promise.all([
+  const [countries, minerals, blocs] = await Promise.all([
+    world.load(countryTable),
     world.load(mineralTable),
     world.load(blocTable),
-    wanted.length > 0 ? world.load(production, { mineral: wanted }) : none<never>(),
-    figures.some((c) => c.measure === 'reserves') ? world.load(reserves, { mineral: wanted }) : none<never>(),
-    inTrade.length > 0 ? world.load(hs6Mineral) : none<never>(),
-    any(['target']) ? world.load(target) : none<never>(),
-    any(['agreement']) ? world.load(agreement) : none<never>(),
-    any(['restriction']) ? world.load(restriction) : none<never>(),
-    any(['count', 'other']) ? world.load(criticalList) : none<never>(),
-    any(['ownership']) ? world.load(ownership) : none<never>(),
-    inTrade.length > 0 ? world.load(euSupplyShare) : none<never>(),
-    inTrade.length > 0 ? world.load(salient) : none<never>(),
-    inTrade.length > 0 ? world.load(euParameter) : none<never>(),
   ]);
+  const [output, held, codes, owners] = await Promise.all([
+    wanted.length > 0 ? world.load(production, { mineral: wanted }) : [],
+    figures.some((c) => c.measure === 'reserves') ? world.load(reserves, { mineral: wanted }) : [],
+    inTrade.length > 0 ? world.load(hs6Mineral) : [],
+    any(['ownership']) ? world.load(ownership) : [],
+  ]);
+  const [targets, agreements, restrictions, lists] = await Promise.all([
+    any(['target']) ? world.load(target) : [],
+    any(['agreement']) ? world.load(agreement) : [],
+    any(['restriction']) ? world.load(restriction) : [],
+    any(['count', 'other']) ? world.load(criticalList) : [],
+  ]);
+  const [eu, us, euRows] =
+    inTrade.length > 0
+      ? await Promise.all([world.load(euSupplyShare), world.load(salient), world.load(euParameter)])
+      : [[], [], []];
   const tradeMinerals = new Set(inTrade.map((c) => c.mineral));
   const hs6 = [...new Set(codes.filter((c) => tradeMinerals.has(c.mineral)).map((c) => c.hs6))];
   const [flows, coverage] =
@@ -91,29 +88,43 @@ export async function gatherEvidence(world: World, claims: readonly Claim[], gaz
         .map((b) => b.country);
     },
   };
+  const inRegion = regionsOf(countries);
   const groups = new Map(minerals.map((m) => [m.mineral, m.mineral_group]));
   const groupOf = (id: string) => groups.get(id) ?? null;
 
   const rowsOf = (mineral: string | null) => output.filter((r) => r.mineral === mineral);
   const outputOf = (claim: Claim) => {
-    const own = outputFindings(claim, rowsOf(claim.mineral), 'production');
+    const own = outputFindings(claim, rowsOf(claim.mineral), 'production', inRegion);
     if (own.length > 0) return own;
     // statistics of a group's part stand for it where there is nothing on the whole, and `of` says so
     for (const part of standIns[claim.mineral ?? ''] ?? []) {
-      const found = outputFindings(claim, rowsOf(part), 'production');
+      const found = outputFindings(claim, rowsOf(part), 'production', inRegion);
       if (found.length > 0)
         return found.map((f): Finding => ({ ...f, of: `${f.of} of ${gazetteer.mineralName(part)}` }));
     }
     return [];
   };
+  const reservesOf = (claim: Claim): Finding[] => {
+    for (const id of [claim.mineral!, ...(reservedWith[claim.mineral!] ?? [])]) {
+      const rows = held.filter((r) => r.mineral === id).map((r) => ({ ...r, share: null, period: null }));
+      const found = outputFindings({ ...claim, stage: null }, rows, 'reserves', inRegion);
+      if (found.length > 0)
+        return id === claim.mineral
+          ? found
+          : found.map((f) => ({ ...f, of: `${f.of} of ${gazetteer.mineralName(id)}` }));
+    }
+    return [];
+  };
   const findingsFor = (claim: Claim): Finding[] => {
+    const region = claim.detail.region;
+    if (
+      typeof region === 'string' &&
+      (!isRegion(region) || claim.measure === 'exports' || claim.measure === 'imports')
+    )
+      return [];
     switch (claim.measure) {
       case 'reserves':
-        return outputFindings(
-          { ...claim, stage: null },
-          held.filter((r) => r.mineral === claim.mineral).map((r) => ({ ...r, share: null, period: null })),
-          'reserves',
-        );
+        return reservesOf(claim);
       case 'exports':
         return tradeFindings(claim, trade);
       case 'imports':
@@ -125,7 +136,9 @@ export async function gatherEvidence(world: World, claims: readonly Claim[], gaz
   };
   const words = (claim: Claim) => (f: Finding) => {
     const period = f.period ? ` (mean of ${f.period})` : '';
-    const value = f.value === null ? 'not named' : written(claim, f.value);
+    const rest =
+      typeof f.atMost === 'number' ? `, all not named together ${(f.atMost * 100).toFixed(1)} %` : '';
+    const value = f.value === null ? `not named${rest}` : written(claim, f.value);
     return `${f.of}: ${value} in ${f.year}${period}${f.estimated ? ', estimate' : ''} (${f.source})`;
   };
 
@@ -228,6 +241,15 @@ export async function gatherEvidence(world: World, claims: readonly Claim[], gaz
 const standIns: Readonly<Record<string, readonly string[]>> = {
   rare_earths: ['rare_earths_magnet'],
   pgm: ['platinum', 'palladium'],
+};
+
+/** Metals whose reserves are published for their group only. */
+const reservedWith: Readonly<Record<string, readonly string[]>> = {
+  platinum: ['pgm'],
+  palladium: ['pgm'],
+  rhodium: ['pgm'],
+  iridium: ['pgm'],
+  ruthenium: ['pgm'],
 };
 
 /** Source ids of the registers kept by hand. */

@@ -27,7 +27,9 @@ export function listsOf(jurisdiction: string | null, rows: readonly CriticalList
   return [...lists.values()].sort((a, b) => (b.year ?? 0) - (a.year ?? 0) || b.members.size - a.members.size);
 }
 
-const isStrategic = (list: MineralList) => /strategic/.test(list.id);
+/** Lists beside a jurisdiction's main one: strategic, growth, core. */
+const special = /strategic|growth|core/;
+const kindOf = (list: MineralList): string => special.exec(list.id)?.[0] ?? 'main';
 
 /** The list a claim means: by year where one is named, strategic or not as it says, then by the number claimed. */
 export function listMeant(
@@ -35,9 +37,12 @@ export function listMeant(
   lists: readonly MineralList[],
   size: number | null,
 ): MineralList | null {
-  const strategic =
-    claim.detail.strategic === true || /\bstrategic (raw )?(materials?|minerals?)\b/i.test(claim.text);
-  const kind = lists.filter((l) => isStrategic(l) === strategic);
+  const said = /\b(strategic|growth|core) (raw )?(materials?|minerals?)\b/i
+    .exec(claim.text)?.[1]
+    ?.toLowerCase();
+  const wanted =
+    claim.detail.strategic === true ? 'strategic' : claim.detail.strategic === false || !said ? 'main' : said;
+  const kind = lists.filter((l) => kindOf(l) === wanted);
   const fitting = kind.length > 0 ? kind : lists;
   const dated =
     claim.years.length > 0 ? fitting.filter((l) => l.year !== null && claim.years.includes(l.year)) : [];

@@ -41,6 +41,7 @@ export function outputFindings(
   claim: Claim,
   rows: readonly OutputRow[],
   what: 'production' | 'reserves',
+  inRegion: (country: string, region: string) => boolean = () => true,
 ): Finding[] {
   const usable = rows.filter((r) => r.status !== 'projection');
   const stages = stagesFor(claim.stage, new Set(usable.map((r) => r.stage)));
@@ -56,7 +57,7 @@ export function outputFindings(
       for (const [source, table] of [...groupBy(ofYear, (r) => r.source)].sort(([a], [b]) =>
         bySourcePrecedence(a, b),
       ))
-        findings.push(findingOf(claim, table, stage, year, source, what));
+        findings.push(findingOf(claim, table, stage, year, source, what, inRegion));
   }
   return findings;
 }
@@ -68,6 +69,7 @@ function findingOf(
   year: number,
   source: string,
   what: 'production' | 'reserves',
+  inRegion: (country: string, region: string) => boolean,
 ): Finding {
   const result = concentration(table);
   const first = table[0]!;
@@ -95,12 +97,19 @@ function findingOf(
     if (place === undefined)
       return { ...base, of, value: null, ranked: result.missing.length > 0 ? -1 : named };
     if (place.rank === null) return { ...base, of, value: null };
-    const ahead = outside.filter((p) => p.rank !== null && p.rank < place.rank!).length;
-    return {
-      ...base,
-      of: claim.without.length > 0 ? `${of} without ${claim.without.join(', ')}` : of,
-      value: place.rank - ahead,
-    };
+    const region = claim.detail.region as string | undefined;
+    const ahead = result.breakdown.filter(
+      (p) =>
+        p.rank !== null &&
+        p.rank < place.rank! &&
+        !claim.without.includes(p.country) &&
+        (region === undefined || inRegion(p.country, region)),
+    ).length;
+    const among = [
+      region && ` in ${region}`,
+      claim.without.length > 0 && ` without ${claim.without.join(', ')}`,
+    ];
+    return { ...base, of: `${of}${among.filter(Boolean).join('')}`, value: ahead + 1 };
   }
   if (unit === 't') {
     const world = claim.country === null;

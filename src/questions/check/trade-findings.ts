@@ -23,7 +23,7 @@ export function tradeFindings(claim: Claim, trade: Trade): Finding[] {
   const codes = trade.codes.filter(
     (c) =>
       c.mineral === claim.mineral &&
-      (claim.stage === null || c.stage === claim.stage) &&
+      (claim.stage === null ? c.stage !== 'product' : c.stage === claim.stage) &&
       !hidesMineral(c, trade.codes),
   );
   const found: Finding[] = [];
@@ -88,8 +88,8 @@ function ofFlows(
     const rank = ranks(left.map(([, size]) => size))[at] ?? null;
     return at < 0 ? { value: null, ranked: left.length } : { value: rank };
   }
-  // a claim of nothing exported is about tonnes; any trade at all refutes it
-  if (claim.claimed?.unit === 't') return { value: by === 'weight' || claim.detail.none ? own : null };
+  // tonnes are claimed, or none at all; value is no tonnes
+  if (claim.claimed?.unit === 't') return by === 'weight' ? { value: own } : null;
   const left = total - claim.without.reduce((sum, c) => sum + (sizes.get(c) ?? 0), 0);
   return { value: left > 0 ? own / left : null };
 }

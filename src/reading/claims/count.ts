@@ -21,6 +21,28 @@ export function countClaims(s: Annotated, topic: Topic): Claim[] {
   for (let i = 0; i < words.length; i++) {
     const n = numberAt(words, i);
     if (!n || !Number.isInteger(n.value) || n.value < 2 || n.value > 200) continue;
+    // `…, 17 of them strategic`
+    if (
+      /^of (them|which) (strategic|critical)$/.test(
+        words
+          .slice(n.to, n.to + 3)
+          .map((t) => t.lower)
+          .join(' '),
+      )
+    ) {
+      const owner = listOwner(s, topic, i);
+      const kind = words[n.to + 2]!.lower;
+      if (owner)
+        claims.push(
+          makeClaim(s, 'count', {
+            country: owner,
+            claimed: { unit: 'count', comparator: '=', low: n.value, high: n.value },
+            detail: { of: 'list', total: null, strategic: kind === 'strategic' },
+          }),
+        );
+      i = n.to + 2;
+      continue;
+    }
     if (/^(of|out)$/.test(words[n.to]?.lower ?? '')) {
       let k = n.to + 1;
       while (/^(of|the|all|its|their|our|some)$/.test(words[k]?.lower ?? '')) k++;
@@ -66,10 +88,25 @@ export function countClaims(s: Annotated, topic: Topic): Claim[] {
         const claim = ofList(s, topic, n.value, null, i, n.to);
         if (claim) claims.push(claim);
       }
+      // `of the 34 on the list, Chile produces 12`
+      const later = producedOf(s, topic, end, n.value);
+      if (later) claims.push(later);
       i = end;
     }
   }
   return claims;
+}
+
+function producedOf(s: Annotated, topic: Topic, from: number, total: number): Claim | null {
+  for (let k = from + 1; k < s.tokens.length; k++) {
+    const n = numberAt(s.tokens, k);
+    if (!n || n.value > total || s.tokens[n.to]?.kind === 'number') continue;
+    const next = s.tokens[n.to];
+    const free = next === undefined || /^[.,;:)]$/.test(next.text) || next.lower === 'of';
+    if (free && senseOf(s.tokens[k - 1]!.lower)?.verb === 'supply')
+      return ofList(s, topic, n.value, total, k, n.to);
+  }
+  return null;
 }
 
 /** The end of `(critical) raw materials` that begins at `k`; -1 if something else is counted. */

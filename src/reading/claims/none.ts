@@ -1,4 +1,4 @@
-import type { Annotated } from '../annotate.ts';
+import type { Annotated, Group } from '../annotate.ts';
 import type { Claim, Measure } from '../claim.ts';
 import { namesFirm } from '../links.ts';
 import { makeClaim } from '../make-claim.ts';
@@ -31,7 +31,9 @@ export function noneClaims(s: Annotated, topic: Topic): Claim[] {
         makeClaim(s, kind, {
           country,
           mineral: m.id,
-          stage: m.stage ?? (measure === 'reserves' ? 'mine' : stage),
+          stage:
+            m.stage ??
+            (measure === 'reserves' ? 'mine' : (stage ?? (minerals ? stageBeside(s, minerals) : null))),
           measure,
           claimed: { unit: 't', comparator: '=', low: 0, high: 0 },
           years: s.years
@@ -46,6 +48,10 @@ export function noneClaims(s: Annotated, topic: Topic): Claim[] {
   return [];
 }
 
+/** `tungsten ore`, `refined copper`: the word beside the minerals that says at which stage. */
+const stageBeside = (s: Annotated, g: Group): string | null =>
+  senseOf(s.tokens[g.to]?.lower ?? '')?.stage ?? senseOf(s.tokens[g.from - 1]?.lower ?? '')?.stage ?? null;
+
 function noneAt(s: Annotated, k: number): { measure: Measure; stage: string | null; until: number } | null {
   const t = s.tokens[k]!;
   const at = (n: number) => s.tokens[k + n]?.lower ?? '';
@@ -58,7 +64,8 @@ function noneAt(s: Annotated, k: number): { measure: Measure; stage: string | nu
         ? 2
         : 0;
   if (negative) {
-    for (let n = negative; n <= negative + 2; n++) {
+    for (let n = negative; n <= negative + 1; n++) {
+      if (n > negative && !/^(currently|yet|now|itself|actually|ever|even|either)$/.test(at(n - 1))) break;
       const sense = senseOf(at(n));
       if (sense?.verb === 'supply' && sense.measure)
         return { measure: sense.measure, stage: sense.stage ?? null, until: k + n + 6 };

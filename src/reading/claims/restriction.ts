@@ -5,13 +5,13 @@ import { refersToCountry, type Topic } from '../references.ts';
 import { futureWords } from '../scope.ts';
 
 const measures: readonly (readonly [RegExp, string])[] = [
+  [
+    /\b((suspend|halt|stop|paus)(p?ed|s|ing|es)?|suspension of|halt to) (?!(\w+ ){0,3}(bans?|controls?|licen[cs]\w+|restrict\w+|curbs?|quotas?)\b)(\w+ ){0,3}(exports?|shipments)\b|\bexport (suspension|freeze|halt)\b/i,
+    'suspension',
+  ],
   [/\b(bans?|banned|banning|prohibit\w*|embargo\w*|forbid\w*|forbade|outlaw\w*|moratorium)\b/i, 'ban'],
   [/\b(quotas?)\b/i, 'quota'],
   [/\b(licen[cs](e|es|ing)|permits?|export controls?|controls|curbs?|restrict\w*|tighten\w*)\b/i, 'licence'],
-  [
-    /\b(suspend(ed|s|ing)? (all )?(\w+ ){0,3}(exports|shipments)|halt(ed|s|ing)? (\w+ ){0,3}(exports|shipments)|suspension of (\w+ ){0,3}(exports|shipments)|stopped export\w*|export (suspension|freeze|halt))\b/i,
-    'suspension',
-  ],
   [/\bexport (tax|duty|duties|taxes)\b/i, 'tax'],
 ];
 const lifted = /\b(lifted|lifts|lift|ended|ends|removed|scrapped|dropped|rescinded|revoked|expired)\b/i;
@@ -47,7 +47,9 @@ export function restrictionClaims(s: Annotated, topic: Topic): Claim[] {
       : standing.test(s.text)
         ? 'in_force'
         : null;
-  const listed = s.minerals.flatMap((g) => g.mentions.map((m) => m.id!));
+  const listed = sameClause(s, measures.find(([words]) => words.test(s.text))![0]).flatMap((g) =>
+    g.mentions.map((m) => m.id!),
+  );
   const minerals =
     listed.length > 0 ? [...new Set(listed)] : refersToThem(s) ? topic.minerals.map((m) => m.id) : [null];
   const verbs = s.tokens.some((t) =>
@@ -71,6 +73,22 @@ export function restrictionClaims(s: Annotated, topic: Topic): Claim[] {
     }),
   );
 }
+
+/** Minerals in the part of the sentence that holds the measure; all of the sentence's where that part names none. */
+function sameClause(s: Annotated, words: RegExp): readonly Group[] {
+  const at = s.start + s.text.search(words);
+  const cuts = s.tokens.flatMap((t, k) =>
+    t.text === ';' ||
+    (t.text === ',' && /^(and|but|while|as|whereas)$/.test(s.tokens[k + 1]?.lower ?? '') && !isList(s, k))
+      ? [t.start]
+      : [],
+  );
+  const from = cuts.filter((c) => c < at).at(-1) ?? s.start;
+  const to = cuts.find((c) => c >= at) ?? s.end;
+  const inside = s.minerals.filter((g) => s.tokens[g.from]!.start >= from && s.tokens[g.from]!.start < to);
+  return inside.length > 0 ? inside : s.minerals;
+}
+const isList = (s: Annotated, k: number) => s.minerals.some((g) => g.from <= k && k < g.to);
 
 const refersToThem = (s: Annotated) =>
   /\b(it|they|them|these|those|the (metals?|minerals?|elements?))\b/i.test(s.text);

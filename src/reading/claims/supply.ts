@@ -20,20 +20,31 @@ export function supplyClaims(s: Annotated, topic: Topic, taken: ReadonlySet<Figu
     if (parties.unknown) return;
     const scope = scopeOf(s, f, k, parties);
     if (!scope) return;
-    if (f.unit !== 'rank' && isVague(f) && parties.countries.length === 0) return;
+    // a share or rank of nobody named is no claim; tonnes may be the world's, imports an importer's in all
+    if (
+      parties.countries.length === 0 &&
+      (f.unit === 't' ? !ofWorld(s, f) : !parties.importer || f.unit === 'rank' || isVague(f))
+    )
+      return;
     if (ownExports(s, f, linked.forward, parties)) return;
     claims.push(...claimsFrom(s, f, k, linked.minerals, parties, scope));
   });
   return claims;
 }
 
+const ofWorld = (s: Annotated, f: Figure) =>
+  s.tokens
+    .slice(Math.max(0, f.from - 14), f.to + 10)
+    .some((t) => /^(world|global|globally|worldwide)$/.test(t.lower));
 const isVague = (f: Figure) => f.unit !== 'rank' && f.vague;
 const word = (s: Annotated, at: number) => s.tokens[at]?.lower ?? '';
 
 /** Prices, growth, taxes, stakes, wages and times: figures that are not about who supplies what. */
-function isOtherMatter(s: Annotated, f: Figure): boolean {
+export function isOtherMatter(s: Annotated, f: Figure): boolean {
   if (f.unit === 'rank') return false;
   const after = [0, 1, 2, 3].map((k) => word(s, f.to + k));
+  // `most of the rest` is of what the sentence before left
+  if (after.slice(0, 3).includes('rest')) return true;
   if (otherMatters.has(after[0]!)) return true;
   if (otherMatters.has(after[1]!) && !/^(of|in|the|from)$/.test(after[0]!)) return true;
   if (
@@ -57,6 +68,9 @@ function isOtherMatter(s: Annotated, f: Figure): boolean {
   if (/^(annually|yearly|year)$/.test(after[0]!) && f.unit === 'share') return true;
   if (f.unit === 'share' && /^(more|less|fewer)$/.test(after[0]!)) return true;
   const before = [1, 2, 3, 4].map((k) => word(s, f.from - k));
+  // `up from a quarter` is where a change began; `slipped below 40 %` is where it stands
+  if (before[0] === 'from' && changeVerbs.has(before[1]!)) return true;
+  if (/^(below|above|under|past)$/.test(word(s, f.from)) && changeVerbs.has(before[0]!)) return false;
   if (before[0] === 'by' && f.unit === 'share' && changeBefore(s, f.from - 1)) return true;
   if (before[0] !== 'to' && before[0] !== 'at' && changeVerbs.has(before[0]!)) return true;
   if (/^(a|an|the|another|nearly|about|some|further)$/.test(before[0]!) && changeVerbs.has(before[1]!))
@@ -100,10 +114,7 @@ function scopeOf(s: Annotated, f: Figure, k: number, parties: Parties): Scope | 
   const next = s.figures[k + 1];
   const leftEdge = s.figures[k - 1]?.to ?? 0;
   const end = Math.min(reachAfter(s, f, next) + (f.unit === 'rank' ? 0 : 6), next?.from ?? s.tokens.length);
-  const near =
-    parties.group && parties.group.from < f.from
-      ? Math.max(leftEdge, Math.min(parties.group.from, f.from))
-      : leftEdge;
+  const near = parties.group && parties.group.from < f.from ? parties.group.from : leftEdge;
   const forward = s.tokens.slice(f.to, f.unit === 'rank' ? Math.max(end, f.role + 1) : end);
   const stop = forward.findIndex(
     (t) => /^[;:—]$/.test(t.text) || /^(while|but|whereas|although)$/.test(t.lower),
@@ -121,35 +132,32 @@ function scopeOf(s: Annotated, f: Figure, k: number, parties: Parties): Scope | 
     /^(demand|consumption|consumes|consume|consumed|consumer|consumers|usage|uses|use)$/.test(w),
   );
   if (hasDemand && !parties.importer) return null;
-  const stage = stageOf(after, before) ?? (f.unit === 'rank' ? f.stage : null);
+  // words that belong to the figure come first, then those on the side where the country stands
+  const linkEnd = Math.max(0, reachAfter(s, f, next) - f.to);
+  const link = after.slice(0, linkEnd);
+  const beyond = after.slice(linkEnd);
+  const isPost = parties.group !== null && parties.group.from >= f.to;
+  const ordered = isPost ? [...link, ...beyond, ...before] : [...link, ...before, ...beyond];
+  const stage = firstOf(ordered, (w) => senseOf(w)?.stage) ?? (f.unit === 'rank' ? f.stage : null);
   if (parties.importer) return { measure: 'imports', stage };
   if (f.unit === 'rank') return { measure: f.measure === 'imports' ? 'production' : f.measure, stage };
-  const measured = [...after, ...before, ...(parties.group ? [] : wide)].map((w) => senseOf(w)?.measure);
-  const first = (m: Measure) => measured.indexOf(m);
-  const isWorld = [...after, ...before].some((w) =>
-    /^(world|global|globally|worldwide|planet|earth)$/.test(w),
-  );
-  const joined = [...after, ...before, ...wide].some(
-    (w) => senseOf(w)?.verb !== undefined || senseOf(w)?.role === true,
-  );
-  const comesFrom = [...after, ...before, ...wide].some((w) =>
+  const everything = [...ordered, ...wide];
+  const isWorld = everything.some((w) => /^(world|global|globally|worldwide|planet|earth)$/.test(w));
+  const joined = everything.some((w) => senseOf(w)?.verb !== undefined || senseOf(w)?.role === true);
+  const comesFrom = everything.some((w) =>
     /^(comes|come|came|coming|originates|originated|originating|found|lies|lie)$/.test(w),
   );
-  if (first('reserves') >= 0) return { measure: 'reserves', stage };
   if (f.unit === 't' && !joined) return null;
   if (!isWorld && !joined && !comesFrom) return null;
-  if (first('exports') >= 0 && (first('production') < 0 || first('exports') < first('production')))
-    return { measure: 'exports', stage };
-  if (first('imports') >= 0 && first('production') < 0) return null;
-  return { measure: 'production', stage };
+  const measure = firstOf(everything, (w) => senseOf(w)?.measure) ?? 'production';
+  return measure === 'imports' ? null : { measure, stage };
 }
 
-function stageOf(after: readonly string[], before: readonly string[]): string | null {
-  for (const words of [after, before])
-    for (const w of words) {
-      const stage = senseOf(w)?.stage;
-      if (stage) return stage;
-    }
+function firstOf<T>(words: readonly string[], of: (word: string) => T | undefined): T | null {
+  for (const word of words) {
+    const found = of(word);
+    if (found !== undefined) return found;
+  }
   return null;
 }
 
@@ -157,7 +165,12 @@ const negations = /^(not|never|neither|nor|hardly)$|n't$/;
 const isNegated = (s: Annotated, f: Figure) => {
   const before = s.tokens.slice(Math.max(0, f.from - 6), f.from).map((t) => t.lower);
   const at = before.findIndex((w) => negations.test(w));
-  if (at >= 0) return before[at + 1] !== 'only';
+  // `Guinea, not Australia, is the largest` denies somebody else
+  const place = Math.max(0, f.from - 6) + at + 1;
+  const named = s.countries.some(
+    (g) => g.from === place || (g.from === place + 1 && before[at + 1] === 'the'),
+  );
+  if (at >= 0) return before[at + 1] !== 'only' && !named;
   return before.some((w, i) => w === 'no' && before[i + 1] === 'longer');
 };
 
@@ -176,12 +189,35 @@ function yearsFor(s: Annotated, f: Figure, k: number): { years: number[]; by: bo
   );
   const after = inside.filter((y) => y.at >= f.to);
   const before = inside.filter((y) => y.at < f.from);
-  const chosen =
-    after[0] ??
-    before.at(-1) ??
-    (s.years.length === 1 && s.years[0]!.role === 'in' && s.years[0]!.date.length < 10 ? s.years[0]! : null);
-  return { years: chosen ? [chosen.year] : [], by: !chosen && s.years.some((y) => y.role === 'by') };
+  const chosen = after[0] ?? before.at(-1) ?? onlyYear(s, f);
+  const by = s.years.find((y) => y.role === 'by' && y.at >= left && y.at < right);
+  // `by 2024` looks back, `by 2031` ahead: no year from 2027 on is in any data
+  if (!chosen && by && by.year < 2027) return { years: [by.year], by: false };
+  return { years: chosen ? [chosen.year] : [], by: !chosen && by !== undefined };
 }
+
+/** `Africa's largest producer`, `the largest producer in Africa`: the words of the region that the rank is in. */
+const regionOf = (s: Annotated, f: Figure): string | null => {
+  const end = f.unit === 'rank' ? f.role + 8 : f.to;
+  const g = s.countries.find(
+    (c) =>
+      c.mentions[0]!.id === null &&
+      (c.to === f.from ||
+        (c.from > f.to && c.from < end && /^(in|of|on)$/.test(s.tokens[c.from - 1]?.lower ?? ''))),
+  );
+  return g
+    ? s.tokens
+        .slice(g.from, g.to)
+        .map((t) => t.lower)
+        .join(' ')
+    : null;
+};
+
+/** The sentence's only year, where it leads the sentence: a year after another figure is that figure's. */
+const onlyYear = (s: Annotated, f: Figure) => {
+  const only = s.years.length === 1 ? s.years[0]! : null;
+  return only && only.role === 'in' && only.date.length < 10 && only.at < f.from ? only : null;
+};
 
 function claimsFrom(
   s: Annotated,
@@ -218,6 +254,7 @@ function claimsFrom(
     each.length > 1 && f.unit !== 'rank' && !s.tokens.some((t) => t.lower === 'each') ? each : [];
   const countries: readonly (string | null)[] = each.length > 0 ? each : [null];
   const without = excludedCountries(s).flatMap((g) => g.mentions.flatMap((m) => (m.id ? [m.id] : [])));
+  const region = f.unit === 'rank' ? regionOf(s, f) : null;
   return minerals.flatMap((m) =>
     countries.map((country) =>
       makeClaim(s, kind, {
@@ -232,7 +269,7 @@ function claimsFrom(
         without,
         negated: isNegated(s, f),
         notCheckable: future ? 'about the future: a forecast or an aim, not a fact' : null,
-        detail: isVague(f) ? { vague: true } : {},
+        detail: { ...(isVague(f) ? { vague: true } : {}), ...(region ? { region } : {}) },
       }),
     ),
   );

@@ -2,6 +2,7 @@ import type { Annotated, Figure } from '../annotate.ts';
 import type { Claim } from '../claim.ts';
 import { makeClaim } from '../make-claim.ts';
 import type { Topic } from '../references.ts';
+import { isOtherMatter } from './supply.ts';
 
 /** What a rule limits or asks for, by its words; the ids are parts of `target.metric`. */
 const metricWords: readonly (readonly [RegExp, string])[] = [
@@ -43,7 +44,7 @@ export function targetClaims(s: Annotated, topic: Topic, taken: Set<Figure>): Cl
   const lower = s.text.toLowerCase();
   const claims: Claim[] = [];
   for (const [k, f] of figures.entries()) {
-    if (f.unit === 'rank') continue;
+    if (f.unit === 'rank' || f.before || isOtherMatter(s, f)) continue;
     const metric = metricNear(s, f, figures[k - 1], figures[k + 1]);
     if (!metric) continue;
     // without a year only plain policy words make a limit: a share of imports alone is a fact
@@ -60,6 +61,8 @@ export function targetClaims(s: Annotated, topic: Topic, taken: Set<Figure>): Cl
       !/\b(targets?|goals?|limits?|caps?|capped|benchmarks?|ceilings?|thresholds?|quotas?)\b/i.test(lower)
     )
       continue;
+    // quotas are tonnages; `export` beside a percentage is trade
+    if (metric === 'export' && f.unit !== 't') continue;
     if (f.unit === 't' && !/quota|target|goal|aim|by 20/i.test(lower)) continue;
     taken.add(f);
     const minerals = s.minerals

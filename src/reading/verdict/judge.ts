@@ -128,7 +128,8 @@ export function judge(
       sources: [...new Set([earlier.source, now.source])],
     };
   // the stage nearest to the claim is the one reported
-  const nearest = [...newestOf].sort((a, b) => distance(claim, a) - distance(claim, b))[0]!;
+  const firsts = newestOf.filter((f, k) => newestOf.findIndex((g) => g.stage === f.stage) === k);
+  const nearest = [...firsts].sort((a, b) => distance(claim, a) - distance(claim, b))[0]!;
   return report(off(nearest), nearest);
 }
 
@@ -138,13 +139,17 @@ const distance = (claim: Claim, f: Finding) => {
   return f.value < low ? low - f.value : f.value > high ? f.value - high : 0;
 };
 
+/** Where countries that are not named have no more than this together, `produces none` stands. */
+const negligible = 0.02;
+
 /** Whether a country missing from a table agrees with, refutes or leaves open the claim. */
 function notNamed(claim: Claim, f: Finding): 'agrees' | 'refutes' | 'open' {
   const { unit, low } = claim.claimed!;
   const { low: least, high: most } = band(claim.claimed!);
   if (unit === 'rank') return f.ranked !== undefined && f.ranked >= most ? 'refutes' : 'open';
   if (typeof f.atMost !== 'number') return 'open';
-  if (low === 0 && most <= 1e-9) return f.atMost <= 0 ? 'agrees' : 'open';
+  // nothing at all, or next to nothing, is left for countries that are not named
+  if (low === 0 && most <= 1e-9) return f.atMost <= negligible ? 'agrees' : 'open';
   if (unit === 't') return 'open';
   if (f.atMost < least) return 'refutes';
   if (least <= 0 && f.atMost <= most) return 'agrees';

@@ -109,7 +109,7 @@ export function judgeAgreement(
   );
   const minerals = between.filter((f) => !/trade_agreement|preference/.test(f.kind ?? ''));
   const on = (minerals.length > 0 ? minerals : between).filter(
-    (f) => f.status !== 'announced' || claim.notCheckable !== null,
+    (f) => f.status !== 'announced' && !/visit|initiative|project|membership/.test(f.kind ?? ''),
   );
   const swap = on.length > 0 && on.every((f) => f.party === claim.country);
   const best = [...on].sort((a, b) => ((a.date ?? '') < (b.date ?? '') ? 1 : -1));
@@ -255,5 +255,8 @@ export function judgeRestriction(
   const was = dated[0]!;
   if (state === 'in_force' && (was.ended !== null || was.suspendedFrom !== null) && was.effective !== null)
     return result(claim.negated ? 'supported' : 'outdated', was, `no longer so: ${say(was)}`);
+  // lifted is said of what is only suspended
+  if (state === 'ended' && dated.some((f) => stateOn(f, today) === 'suspended'))
+    return result(claim.negated ? 'supported' : 'overstated', was, `suspended, not ended: ${say(was)}`);
   return result(claim.negated ? 'supported' : 'contradicted', was, `on record: ${say(was)}`);
 }
