@@ -1,13 +1,26 @@
 import type { World } from '../store/world.ts';
 import { groupBy } from '../tables/group-by.ts';
-import { type TradeFlow, tradeFlow } from '../tables/quantities.ts';
+import { seriesCoverage, type TradeFlow, tradeFlow } from '../tables/quantities.ts';
 
 /**
  * The same world with the trade of some codes and one year read at once, for answers that trace many minerals: one
  * read of the year instead of one for each mineral. Whatever else is asked for goes to the world itself.
  */
 export async function withTradeOf(world: World, hs6: readonly string[], year: number): Promise<World> {
-  const rows = await world.load(tradeFlow, { hs6: [...new Set(hs6)].sort(), year: [year] });
+  const codes = [...new Set(hs6)].sort();
+  const whole = world.own.size
+    ? []
+    : (await world.load(seriesCoverage, { hs6: codes, year: [year] })).filter((c) => c.complete);
+  // where one release is complete, the truncated copies of the same code need not be read
+  const bySource = groupBy(whole, (c) => c.source);
+  const covered = new Set(whole.map((c) => c.hs6));
+  const parts = await Promise.all([
+    ...[...bySource].map(([source, of]) =>
+      world.load(tradeFlow, { hs6: of.map((c) => c.hs6), year: [year], source: [source] }),
+    ),
+    world.load(tradeFlow, { hs6: codes.filter((c) => !covered.has(c)), year: [year] }),
+  ]);
+  const rows = parts.flat();
   const byCode = groupBy(rows, (f) => f.hs6);
   const read = new Set(hs6);
   const load: World['load'] = async (table, where) => {

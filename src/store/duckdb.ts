@@ -80,10 +80,11 @@ export async function openDatabase({
     return [values, kinds] as const;
   };
   const take = (columns: CellValue[][], chunk: { columnCount: number; rowCount: number } & ChunkOf) => {
+    const { rowCount } = chunk; // asks the engine each time it is read
     for (let c = 0; c < chunk.columnCount; c++) {
       const vector = chunk.getColumnVector(c);
       const column = columns[c]!;
-      for (let i = 0; i < chunk.rowCount; i++) column.push(jsValue(vector.getItem(i)));
+      for (let i = 0; i < rowCount; i++) column.push(jsValue(vector.getItem(i)));
     }
   };
   type ChunkOf = { getColumnVector: (c: number) => { getItem: (i: number) => unknown } };

@@ -39,17 +39,37 @@ function statement(
     parameters.push([...(values as (string | number | boolean)[])]);
     conditions.push(`${sqlName(name)} IN (SELECT unnest($${parameters.length}))`);
   }
-  const names = Object.keys(table.columns).map(sqlName).join(', ');
+  // a column that the filter pins to one value need not be read: it is the same on every row
+  const pinned = new Map(
+    Object.entries(where).flatMap(([name, values]) =>
+      values?.length === 1 ? [[name, values[0] as string | number | boolean] as const] : [],
+    ),
+  );
+  const read = Object.keys(table.columns).filter((name) => !pinned.has(name));
+  const names = read.length ? read.map(sqlName).join(', ') : '1';
   const filter = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
-  return { sql: `SELECT ${names} FROM ${relation.sql}${filter} ORDER BY ${sqlOrder(table)}`, parameters };
+  return {
+    sql: `SELECT ${names} FROM ${relation.sql}${filter} ORDER BY ${sqlOrder(table)}`,
+    parameters,
+    read,
+    pinned,
+  };
 }
 
-function objects(table: Table, { columns, length }: Rows): Record<string, unknown>[] {
-  const names = Object.keys(table.columns);
+function objects(
+  table: Table,
+  { columns, length }: Rows,
+  read: readonly string[],
+  pinned: ReadonlyMap<string, string | number | boolean>,
+): Record<string, unknown>[] {
+  const cells = Object.keys(table.columns).map((name) => {
+    const column = columns[read.indexOf(name)];
+    return { name, column, same: pinned.get(name) };
+  });
   const rows = new Array<Record<string, unknown>>(length);
   for (let i = 0; i < length; i++) {
     const row: Record<string, unknown> = {};
-    for (let c = 0; c < names.length; c++) row[names[c]!] = columns[c]![i];
+    for (const { name, column, same } of cells) row[name] = same ?? column![i];
     rows[i] = row;
   }
   return rows;
@@ -82,9 +102,13 @@ export function loader(database: Database, relationOf: (table: Table) => Relatio
     const stop = new AbortController();
     const read = async () => {
       relation.verify?.();
-      const { sql, parameters } = statement(table, relation, where as Record<string, readonly unknown[]>);
+      const { sql, parameters, read, pinned } = statement(
+        table,
+        relation,
+        where as Record<string, readonly unknown[]>,
+      );
       try {
-        const rows = objects(table, await database.query(sql, parameters, stop.signal));
+        const rows = objects(table, await database.query(sql, parameters, stop.signal), read, pinned);
         remember(id, rows);
         return rows;
       } catch (error) {

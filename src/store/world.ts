@@ -22,6 +22,10 @@ export interface LinearModel {
     /** position of the column and its coefficient */
     readonly terms: readonly (readonly [column: number, coefficient: number])[];
   }[];
+  /** by column, q of a convex term q·x² in the objective; none = linear */
+  readonly squares?: readonly number[];
+  /** asks for an irreducible set of limits where there is no solution */
+  readonly explain?: boolean;
 }
 
 export interface LinearSolution {
@@ -31,11 +35,15 @@ export interface LinearSolution {
   readonly values: readonly number[];
   /** by row: change of the objective per unit of the row's bound; null for a mixed-integer model */
   readonly duals: readonly number[] | null;
+  /** by column: change of the objective per unit of the bound it stands at; null for a mixed-integer model */
+  readonly reducedCosts: readonly number[] | null;
+  /** positions of rows and columns whose limits together allow nothing, none of which can be left out; see `explain` */
+  readonly irreducible: { readonly rows: readonly number[]; readonly columns: readonly number[] } | null;
   /** relative gap of a mixed-integer model; 0 for a linear one */
   readonly gap: number;
 }
 
-export type Solve = (models: readonly LinearModel[]) => Promise<LinearSolution[]>;
+export type Solve = (models: readonly LinearModel[], signal?: AbortSignal) => Promise<LinearSolution[]>;
 
 /** All of the outside that a question may touch. */
 export interface World {
