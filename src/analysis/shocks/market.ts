@@ -42,12 +42,20 @@ const offeredAt = (producers: readonly Producer[], supplyElasticity: number, x: 
   return sum;
 };
 
+/** The part of it that still grows with the price: producers below their capacity. */
+const respondingAt = (producers: readonly Producer[], supplyElasticity: number, x: number): number => {
+  const growth = Math.exp(supplyElasticity * x);
+  let sum = 0;
+  for (const p of producers) if (p.lost <= 0 && p.output * growth < p.capacity) sum += p.output * growth;
+  return sum;
+};
+
 /**
  * The price ratio at which what is offered is what is wanted, with constant elasticities and capacities:
  *   D(r) = D0·r^εd,  S_i(r) = min(K_i, S_i0·r^εs),  Σ S_i(r) = D(r),  r = P/P0.
  *
- * Supply rises and demand falls in r, so there is one root; it is bracketed in ln r and bisected to the last
- * bit that a double resolves. Exactly 1 where nobody is stopped. Null where no price clears the market: no
+ * Supply rises and demand falls in r, so there is one root; it is bracketed in ln r and found by Newton's
+ * method kept inside the bracket. Exactly 1 where nobody is stopped. Null where no price clears the market: no
  * production is left, or demand does not respond (εd = 0) and capacity is short.
  * A capacity below output (data of different years) counts as output.
  * Source: textbook partial equilibrium; the linear rule ΔP/P = loss/(εs − εd) fails once capacity binds.
@@ -70,14 +78,21 @@ export function clear(producers: readonly Producer[], options: MarketOptions): C
     const full = outputs(Math.exp(supplyElasticity * highest));
     return { priceRatio: null, quantity: full.reduce((a, b) => a + b, 0), outputs: full, demand };
   }
+  // Newton's step where it stays in the bracket, else half of it
   let low = 0;
+  let x = 0;
   for (let i = 0; i < 200; i++) {
-    const middle = (low + high) / 2;
-    if (middle <= low || middle >= high) break;
-    if (excess(middle) < 0) low = middle;
-    else high = middle;
+    const wanted = demand * Math.exp(demandElasticity * x);
+    const f = offeredAt(producers, supplyElasticity, x) - wanted;
+    if (f === 0) break;
+    if (f < 0) low = x;
+    else high = x;
+    const slope = respondingAt(producers, supplyElasticity, x) * supplyElasticity - demandElasticity * wanted;
+    const step = x - f / slope;
+    const next = step > low && step < high ? step : (low + high) / 2;
+    if (Math.abs(next - x) <= 2 * Number.EPSILON * Math.max(1, x)) break;
+    x = next;
   }
-  const x = (low + high) / 2;
   return {
     priceRatio: Math.exp(x),
     quantity: demand * Math.exp(demandElasticity * x),

@@ -115,7 +115,7 @@ export function simulate(
     const ready = ramp(elapsed, a.spareDelayMonths, a.spareRampMonths);
     const spare = ready > 0 ? order(struck, ready, a.capacity, room) : 0;
     const passed = passOn(struck, row, t + a.pipelineMonths, a.response, room);
-    spread(struck, row, a.sharing * ramp(elapsed, 0, a.sharingMonths), room);
+    spread(struck, row, a.sharing * ramp(elapsed, 0, a.sharingMonths), passed.gap, room);
     const sold = serveHeld(struck, row, room);
     const short = drawStocks(struck, row, a, room);
     room.price[t - 1] = priceAt(short / struck.world, a.demandElasticity);
@@ -189,6 +189,7 @@ function passOn(struck: Struck, row: number, arrives: number, response: number, 
   const leaving = room.underWay[arrives % room.underWay.length]!;
   let unshipped = 0;
   let back = 0;
+  let sum = 0;
   for (let j = 0; j < n; j++) {
     const m = missing[j]!;
     let own = 0;
@@ -216,18 +217,17 @@ function passOn(struck: Struck, row: number, arrives: number, response: number, 
       unshipped += less * exports[j]!;
     }
     gap[row + j] = own;
+    sum += own;
     keeps[j] = kept;
   }
-  return { unshipped, back };
+  return { unshipped, back, gap: sum };
 }
 
 /** Step 5: the part `theta` of the world's gap is borne by all users in proportion to use. */
-function spread({ n, consumption, world }: Struck, row: number, theta: number, { gap }: Room): void {
-  if (theta <= 0) return;
-  let sum = 0;
-  for (let j = 0; j < n; j++) sum += gap[row + j]!;
-  if (sum <= 0) return;
-  const alike = (theta * sum) / world;
+function spread(struck: Struck, row: number, theta: number, worldGap: number, { gap }: Room): void {
+  if (theta <= 0 || worldGap <= 0) return;
+  const { n, consumption, world } = struck;
+  const alike = (theta * worldGap) / world;
   for (let j = 0; j < n; j++) gap[row + j] = (1 - theta) * gap[row + j]! + alike * consumption[j]!;
 }
 
