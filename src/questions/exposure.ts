@@ -69,7 +69,11 @@ export const exposureQuestion = defineQuestion({
     const all = (await world.load(endUse)).filter((u) => inScope(u.mineral));
     const sectors = params.sector?.filter((s) => s !== 'all').map((s) => s.trim());
     const sectorOf = (u: EndUse) => u.sector || u.nace || 'other';
-    checkKnown('sector', sectors, new Set(all.map(sectorOf)));
+    checkKnown('sector', sectors, new Set(all.flatMap((u) => [sectorOf(u), ...(u.nace ? [u.nace] : [])])));
+    const inSector = (sector: string, of: readonly EndUse[]) =>
+      !sectors?.length ||
+      sectors.includes(sector) ||
+      of.some((u) => u.nace !== null && sectors.includes(u.nace));
     const uses = believed(all);
     const allCodes = await world.load(hs6Mineral);
     const codes = allCodes.filter((c) => uses.some((u) => u.mineral === c.mineral));
@@ -98,7 +102,7 @@ export const exposureQuestion = defineQuestion({
       share === undefined || rule.cap === null ? null : share > rule.cap;
     const whole: AnswerRow[] = [];
     for (const [sector, ofSector] of groupBy(uses, sectorOf)) {
-      if (sectors?.length && !sectors.includes(sector)) continue;
+      if (!inSector(sector, ofSector)) continue;
       const byMineral = [...groupBy(ofSector, (u) => u.mineral)].map(([mineral, of]) => ({
         mineral,
         first: of[0]!,

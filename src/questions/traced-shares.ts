@@ -2,6 +2,7 @@ import { type Control, control, type Holding } from '../analysis/flows/control.t
 import { type Interval, interval, type Reckoning } from '../analysis/flows/interval.ts';
 import { type Method, worldUnrecordedShare } from '../analysis/flows/network.ts';
 import { type Trace, traceTo } from '../analysis/flows/trace.ts';
+import { holdingsInUse } from '../analysis/policy/holdings.ts';
 import type { World } from '../store/world.ts';
 import { ownership } from '../tables/policy.ts';
 import { figure, percent } from './figure.ts';
@@ -218,9 +219,10 @@ export async function controlOf(
   readonly notes: readonly Note[];
   readonly sources: readonly string[];
 }> {
-  const holdings = await world.load(ownership, { mineral: [data.mineral], stage: [data.stage] });
   const output = new Map(data.output.map((r) => [r.country, r.quantity_t]));
   const outputOf = (host: string) => output.get(host) ?? null;
+  const registered = await world.load(ownership, { mineral: [data.mineral], stage: [data.stage] });
+  const holdings = holdingsInUse(registered, outputOf);
   const result = control(shares, holdings, outputOf);
   const notes: Note[] = [];
   const hosts = [...result.hosts];

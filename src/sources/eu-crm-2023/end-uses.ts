@@ -1,11 +1,21 @@
 import type { EndUse } from '../../tables/policy.ts';
 import { numberIn, readCsv } from '../csv.ts';
 import { unknowns } from '../names.ts';
-import type { Raw } from '../source.ts';
+import type { Raw, Reference } from '../source.ts';
 import type { Tally } from '../tally.ts';
 import { euShare, type Material } from './materials.ts';
 
 const file = 'eu-crm-2023/fact_MaterialUseShares.csv';
+
+/** Sector by NACE division; a use without a division is `other`. */
+function sectorsOf(reference: Reference): (nace: string | null) => string {
+  const sectors = new Map(
+    reference
+      .csv('sectors')
+      .flatMap((row) => (row.division ? row.division.split(';').map((d) => [d, row.sector!] as const) : [])),
+  );
+  return (nace) => (nace === null ? 'other' : (sectors.get(nace) ?? ''));
+}
 
 /**
  * Uses of each material in the EU with the NACE division and its value added. A use that the study places in two
@@ -15,7 +25,9 @@ export function endUseRows(
   raw: Raw,
   materialOf: (label: string) => Material | undefined,
   tally: Tally,
+  reference: Reference,
 ): EndUse[] {
+  const sectorOf = sectorsOf(reference);
   const labels = unknowns(file);
   const rows = new Map<string, EndUse>();
   const read = readCsv(
@@ -34,12 +46,13 @@ export function endUseRows(
     if (!share) labels.known('share', cells.Share, undefined);
     if (!material || !share) continue;
     const nace = /^([A-Z]\d\d)\b/.exec(cells['NACE sector'])?.[1] ?? null;
+    if (nace !== null) labels.known('NACE division', nace, sectorOf(nace) || undefined);
     const millions = numberIn(cells['VA in million €'], file, line);
     const row: EndUse = {
       mineral: material.mineral,
       scope: 'EUU',
       application: cells.Application.replace(/\s+/g, ' ').trim(),
-      sector: '',
+      sector: sectorOf(nace),
       share: share.share,
       year: 2023,
       nace,

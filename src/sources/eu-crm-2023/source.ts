@@ -27,7 +27,7 @@ export const euCrm2023: Source = {
     const corrections = corrector(reference, 'eu_crm_2023', '2023');
     const shares = shareRows(raw, materialOf, countryNames(reference), corrections, count);
     const parameters = parameterRows(raw, materialOf, count);
-    const uses = endUseRows(raw, materialOf, count);
+    const uses = endUseRows(raw, materialOf, count, reference);
     return count.harvest([
       harvested(quantities.production, shares.production),
       harvested(policy.euSupplyShare, shares.supply),
