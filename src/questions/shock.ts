@@ -268,6 +268,12 @@ async function run(
   }
   if (asked.model === 'market') rows.push({ ...byCountry.get('WLD')![0]! });
 
+  const harmless = (s: Shock) => s.kind === 'production_loss' && s.severity === 0;
+  if (!laid.every(harmless) && rows.every((r) => r.shortfall_t === 0 && r.stock_used_t === 0))
+    notes.push({
+      code: 'untouched',
+      text: 'nobody asked about lacks anything: what is struck reaches none of them, or stocks and others make up for it',
+    });
   const ranges = rangesAround(assumptions, inputs.ranges);
   const perRun = asked.model === 'months' ? assumptions.months + 1 : 1;
   if (asked.draws) {

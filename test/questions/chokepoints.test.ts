@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { chokepointsQuestion } from '../../src/questions/chokepoints.ts';
+import { shockQuestion } from '../../src/questions/shock.ts';
+import { removeFoldersAfterwards } from '../support/folder.ts';
+import { smallWorld, type Tables } from '../support/world.ts';
+
+removeFoldersAfterwards();
+
+const year = 2024;
+const flow = (hs6: string, exporter: string, quantity_t: number) => ({
+  year,
+  exporter,
+  importer: 'GBR',
+  hs6,
+  quantity_t,
+  value_usd: quantity_t,
+});
+const made = (mineral: string, country: string, quantity_t: number) => ({
+  year,
+  mineral,
+  stage: 'refine',
+  country,
+  quantity_t,
+});
+/** cobalt from one country, zinc from three, some of it made at home */
+const tables: Tables = {
+  country: ['COD', 'CHN', 'AUS', 'GBR'].map((country) => ({ country, name: country })),
+  mineral: ['cobalt', 'zinc'].map((mineral) => ({ mineral, name: mineral })),
+  hs6_mineral: [
+    { hs6: '810520', mineral: 'cobalt', stage: 'refine', metal_content: 1, share_of_code: 1 },
+    { hs6: '790111', mineral: 'zinc', stage: 'refine', metal_content: 1, share_of_code: 1 },
+  ],
+  trade_flow: [
+    flow('810520', 'COD', 50),
+    flow('790111', 'COD', 30),
+    flow('790111', 'CHN', 30),
+    flow('790111', 'AUS', 20),
+  ],
+  production: [
+    made('cobalt', 'COD', 60),
+    made('zinc', 'COD', 40),
+    made('zinc', 'CHN', 40),
+    made('zinc', 'AUS', 40),
+    made('zinc', 'GBR', 20),
+  ],
+};
+const ask = async (given: Record<string, unknown> = {}) => {
+  const world = await smallWorld(tables);
+  return chokepointsQuestion.answer(chokepointsQuestion.params.strict().parse(given), world);
+};
+
+describe('chokepoints', () => {
+  it('ranks the only supplier of one mineral before those of a mineral with three; own mines are not listed', async () => {
+    const { rows } = await ask();
+    expect(rows[0]).toMatchObject({ rank: 1, mineral: 'cobalt', stopped: 'COD', baseline_t: 50 });
+    expect(rows).toHaveLength(4);
+    const shares = rows.map((r) => r.shortfall_share as number);
+    expect(shares).toEqual([...shares].sort((a, b) => b - a));
+    expect(rows.map((r) => r.stopped)).not.toContain('GBR');
+  });
+
+  it('each figure is what `shock` says of that stop', async () => {
+    const { rows } = await ask({ mineral: ['zinc'] });
+    const world = await smallWorld(tables);
+    const shock = await shockQuestion.answer(
+      shockQuestion.params.parse({ stop: [rows[0]!.stopped], mineral: ['zinc'], for: ['GBR'] }),
+      world,
+    );
+    expect(rows[0]!.shortfall_t).toBeCloseTo(
+      shock.rows.reduce((sum, r) => sum + (r.shortfall_t as number), 0),
+      9,
+    );
+  });
+
+  it('--pairs stops two at once, which hurts at least as much as either', async () => {
+    const single = (await ask({ mineral: ['zinc'] })).rows;
+    const pairs = (await ask({ mineral: ['zinc'], pairs: true })).rows;
+    expect(pairs.map((r) => r.stopped).sort()).toEqual(['AUS+CHN', 'AUS+COD', 'CHN+COD']);
+    for (const pair of pairs)
+      for (const one of single)
+        if ((pair.stopped as string).split('+').includes(one.stopped as string))
+          expect(pair.shortfall_t).toBeGreaterThanOrEqual((one.shortfall_t as number) - 1e-9);
+  });
+
+  it('--top keeps the worst', async () => {
+    expect((await ask({ top: 2 })).rows).toHaveLength(2);
+  });
+});
