@@ -3,7 +3,13 @@ import { type Chokepoint, stopOne, stopTwo } from '../analysis/shocks/chokepoint
 import { groundOf } from '../analysis/shocks/strikes.ts';
 import { cite } from './cite.ts';
 import { importer, minerals, stages, years } from './parameters.ts';
-import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './question.ts';
+import {
+  type AnswerColumn,
+  type AnswerRow,
+  type CitedSource,
+  defineQuestion,
+  type Note,
+} from './question.ts';
 import { namesOf, yearsOf } from './resolve.ts';
 import { shockCases } from './shock-cases.ts';
 import { shockInputs } from './shock-inputs.ts';
@@ -44,6 +50,7 @@ export const chokepointsQuestion = defineQuestion({
     const used = new Set<string>();
     const absent: string[] = [];
     let done = 0;
+    let sources: CitedSource[] = [];
     for (const one of cases) {
       if (world.signal.aborted) break;
       world.progress(done++ / cases.length, `${one.mineral} ${one.stage}`);
@@ -52,7 +59,11 @@ export const chokepointsQuestion = defineQuestion({
         stockUse: 1,
         consumptionBuffer: 0,
         coverCounts: true,
+      }).catch((error) => {
+        if (world.signal.aborted && found.length) return null;
+        throw error;
       });
+      if (!inputs) break;
       if (!inputs.network) continue;
       const { network, assumptions } = inputs;
       const members = party.members(one.year).filter((c) => network.countries.includes(c));
@@ -62,7 +73,10 @@ export const chokepointsQuestion = defineQuestion({
         absent.push(`${one.mineral} ${one.stage}`);
         continue;
       }
+      const before = used.size;
       for (const s of inputs.sources) used.add(s);
+      // read before the runs: an interrupt in them still leaves an answer to print
+      if (used.size > before) sources = await cite(world, used);
       const ranking = (asked.pairs ? stopTwo : stopOne)(network, members, assumptions, ground);
       // one's own mines are not a foreign supplier
       for (const c of ranking)
@@ -100,6 +114,6 @@ export const chokepointsQuestion = defineQuestion({
         value: done,
         text: `stopped after ${done} of ${cases.length} minerals and stages`,
       });
-    return { rows, columns, notes, sources: await cite(world, used) };
+    return { rows, columns, notes, sources };
   },
 });

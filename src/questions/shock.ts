@@ -15,7 +15,13 @@ import { mineral as mineralTable } from '../tables/world.ts';
 import { drawInThreads } from '../workers/pool.ts';
 import { cite } from './cite.ts';
 import { minerals, stages, years } from './parameters.ts';
-import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './question.ts';
+import {
+  type AnswerColumn,
+  type AnswerRow,
+  type CitedSource,
+  defineQuestion,
+  type Note,
+} from './question.ts';
 import { type Names, namesOf, type Party, yearsOf } from './resolve.ts';
 import { type Scenario, scenario, scenarios } from './scenario.ts';
 import { type ShockCase, shockCases } from './shock-cases.ts';
@@ -103,6 +109,9 @@ const dimensions: AnswerColumn[] = [
   { name: 'year', unit: '', about: 'year of the trade and output' },
 ];
 
+/** Price ratios above this say only that no price settles the gap (docs/methods/shocks.md, tried on what happened). */
+const believable = 3;
+
 /** Cells that draws may fill in memory: 160 MB. */
 const mostCells = 20_000_000;
 
@@ -130,6 +139,7 @@ export const shockQuestion = defineQuestion({
     const rows: AnswerRow[] = [];
     const notes: Note[] = [];
     const used = new Set<string>();
+    let sources: CitedSource[] = [];
     for (const [k, one] of cases.entries()) {
       const label = `${one.mineral} ${one.stage} ${one.year}`;
       const inputs = await shockInputs(world, one, { ...asked, coverCounts: asked.model === 'months' });
@@ -140,9 +150,12 @@ export const shockQuestion = defineQuestion({
       const laid = await laidOn(world, one, shocks);
       checkStopped(inputs.network, laid, asked, one);
       for (const s of inputs.sources) used.add(s);
+      // all reading comes before the draws: an interrupt in them still leaves an answer to print
+      const uses = parties ? await usesOf(world, one.mineral) : null;
+      sources = await cite(world, used);
       const from = rows.length;
       const head = { mineral: one.mineral, stage: one.stage, year: one.year };
-      const made = await run(inputs, laid, asked, world, parties, one, (part, what) =>
+      const made = await run(inputs, laid, asked, world, parties, one, uses, (part, what) =>
         world.progress((k + part) / cases.length, `${label}: ${what}`),
       );
       for (const row of made.rows) rows.push({ ...head, ...row });
@@ -161,7 +174,7 @@ export const shockQuestion = defineQuestion({
       rows,
       columns: [...common, ...ofModel[asked.model], ...(asked.draws ? drawn : []), ...dimensions],
       notes,
-      sources: await cite(world, used),
+      sources,
     };
   },
 });
@@ -236,6 +249,7 @@ async function run(
   world: World,
   parties: readonly Party[] | undefined,
   one: ShockCase,
+  uses: Uses,
   progress: (part: number, what: string) => void,
 ): Promise<{ rows: AnswerRow[]; notes: Note[] }> {
   const { network, assumptions } = inputs;
@@ -273,6 +287,13 @@ async function run(
     notes.push({
       code: 'untouched',
       text: 'nobody asked about lacks anything: what is struck reaches none of them, or stocks and others make up for it',
+    });
+  const dearest = Math.max(0, ...rows.map((r) => (r.price_ratio as number | null) ?? 0));
+  if (dearest > believable)
+    notes.push({
+      code: 'price_out_of_range',
+      value: dearest,
+      text: `a price ratio above ${believable} lies far outside the changes elasticities are estimated on: read it as "scarce", not as a price`,
     });
   const ranges = rangesAround(assumptions, inputs.ranges);
   const perRun = asked.model === 'months' ? assumptions.months + 1 : 1;
@@ -343,7 +364,6 @@ async function run(
         });
   }
   if (parties) {
-    const uses = await usesOf(world, one.mineral);
     for (const { id } of groups) {
       const own = (rowsOf.get(id) ?? []).map((i) => rows[i]!);
       if (own.length) notes.push(...remedies(id, own, uses, asked.model));
@@ -368,6 +388,8 @@ function added(id: string, parts: readonly ShockRow[]): AnswerRow {
 const short = (x: number) => String(Number(x.toPrecision(3)));
 const tonnes = (x: number) => `${x >= 100 ? Math.round(x) : short(x)} t`;
 
+type Uses = Awaited<ReturnType<typeof usesOf>>;
+
 /** Shares of use by application: the UK's where known, else the world's; the source with most of the use. */
 async function usesOf(world: World, mineral: string) {
   const rows = (await world.load(endUse, { mineral: [mineral] })).filter((r) => r.share !== null);
@@ -390,12 +412,7 @@ const total = (rows: readonly { source: string; share: number | null }[], source
   rows.reduce((sum, r) => sum + (r.source === source ? r.share! : 0), 0);
 
 /** Who in the country goes without, what a stockpile would have to be, and how long a given one lasts. */
-function remedies(
-  id: string,
-  own: readonly AnswerRow[],
-  uses: Awaited<ReturnType<typeof usesOf>>,
-  model: Params['model'],
-): Note[] {
+function remedies(id: string, own: readonly AnswerRow[], uses: Uses, model: Params['model']): Note[] {
   const sum = (name: string) => own.reduce((s, r) => s + (r[name] as number), 0);
   const notes: Note[] = [];
   if (uses && sum('shortfall_t') > 0)
