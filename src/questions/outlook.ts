@@ -10,6 +10,7 @@ import { cite } from './cite.ts';
 import { declaredSupplies } from './declared-supply.ts';
 import { traceableYears } from './network-of.ts';
 import { importer, minerals, stages, weight, years } from './parameters.ts';
+import { plannedOutput } from './planned-output.ts';
 import { preferredSource } from './preferred-source.ts';
 import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './question.ts';
 import { registerSource } from './register-source.ts';
@@ -51,6 +52,14 @@ const columns: AnswerColumn[] = [
     unit: '',
     about: 'target year: what countries that send nothing today could send at most',
   },
+  {
+    name: 'planned_t',
+    unit: 't',
+    about: 'a floor on own output: what own projects give by then, at their chances',
+  },
+  { name: 'planned_low_t', unit: 't', about: 'the same if no project comes' },
+  { name: 'planned_high_t', unit: 't', about: 'the same if all come' },
+  { name: 'floor_t', unit: 't', about: 'the floor, on content' },
   { name: 'target_year', unit: '', about: 'year by which' },
   { name: 'basis', unit: '', about: 'what the share is of and in what' },
   { name: 'note', unit: '', about: 'why there is no figure, or what to beware of' },
@@ -88,9 +97,10 @@ export const outlookQuestion = defineQuestion({
     const rules = all.filter(
       (r) => r.metric === 'single_country_share_max' && r.scope === 'each' && r.value !== null,
     );
-    if (params.target !== undefined && !rules.length)
+    const floors = all.filter((r) => r.metric === 'domestic_output_min' && r.year !== null);
+    if (params.target !== undefined && !rules.length && !floors.length)
       throw new UsageError(
-        `not a limit on each mineral’s largest supplier: "${params.target}"; targets shows it`,
+        `neither a limit on each mineral’s largest supplier nor a floor on own output: "${params.target}"; targets shows it`,
       );
     const [allCodes, projects, demands] = await Promise.all([
       world.load(hs6Mineral),
@@ -259,7 +269,40 @@ export const outlookQuestion = defineQuestion({
             };
       }
     }
-    if (!rules.length)
+    const thisYear = Number(world.now.slice(0, 4));
+    for (const rule of floors)
+      for (const mineral of rule.minerals?.split(';') ?? []) {
+        if (wanted && !wanted.includes(mineral)) continue;
+        const own = projects.filter((p) => p.mineral === mineral && p.country === party.id);
+        // what is both mined and refined in the country stands at both stages: the one that is sold is counted
+        const stage = own.some((p) => p.stage === 'refine') ? 'refine' : 'mine';
+        const base = { ...blank(), target: rule.target, mineral, stage, target_year: params.to ?? rule.year };
+        const planned = plannedOutput(
+          rule,
+          own.filter((p) => p.stage === stage),
+          thisYear,
+          params.to ?? rule.year!,
+        );
+        used.add(registerSource(world, 'target', 'policy_targets'));
+        if (own.length) used.add(registerSource(world, 'project', 'project_register'));
+        for (const p of own) if (p.status) assumed.add(p.status);
+        if (!planned)
+          rows.push({ ...base, status: 'not_computable', note: `the floor is in ${rule.unit ?? 'no unit'}` });
+        for (const y of planned?.years ?? [])
+          rows.push({
+            ...base,
+            year: y.year,
+            status: planned!.status,
+            planned_t: y.expected_t,
+            planned_low_t: y.none_t,
+            planned_high_t: y.all_t,
+            floor_t: planned!.floor_t,
+            projects: y.projects.join('; ') || null,
+            basis: `own output, t of content; floor ${rule.value} ${rule.unit}`,
+            note: `output today is not counted${planned!.withoutCapacity.length ? `; without ${planned!.withoutCapacity.join(', ')}: no capacity on content` : ''}`,
+          });
+      }
+    if (!rules.length && !floors.length)
       notes.push({ code: 'no_rule', text: `${party.name} has no limit on each mineral in the register` });
     if (assumed.size)
       notes.push({
@@ -269,7 +312,7 @@ export const outlookQuestion = defineQuestion({
           .map((s) => `${s} ${projectProbability[s] ?? '?'}`)
           .join(', ')}; the band is none to all`,
       });
-    const silent = rows.flatMap((r, k) => (r.share === null ? [k] : []));
+    const silent = rows.flatMap((r, k) => (r.share === null && (r.planned_t ?? null) === null ? [k] : []));
     if (silent.length)
       notes.push({ code: 'not_computable', text: 'no share: see the row’s own note', rows: silent });
     const last = rows.flatMap((r, k) => (r.year !== null && r.year === r.target_year ? [k] : []));

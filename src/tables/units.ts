@@ -56,3 +56,6 @@ export const usdPerTonne: Readonly<Record<string, number>> = {
   /** flask of mercury: 76 lb by trade usage, 34.473 kg (USGS, Mineral Commodity Summaries, mercury) */
   'dollars per flask': 1e3 / (76 * kgPerPound),
 };
+
+/** Tonnes of lithium in a tonne of lithium carbonate equivalent: 2 Li 6.94 in Li2CO3 73.89 (IUPAC atomic weights). */
+export const lithiumInCarbonate = (2 * 6.94) / (2 * 6.94 + 12.011 + 3 * 15.999);

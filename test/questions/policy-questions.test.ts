@@ -258,6 +258,39 @@ describe('outlook', () => {
     const answer = await ask(outlookQuestion, { for: 'XAA', to: 2035 }, { demand });
     expect(answer.rows.at(-1)!.demand_growth).toBeCloseTo(12, 9);
   });
+  it('sets own projects against a floor in carbonate: 40 + .5·60 t Li against 500 t LCE = 93.9 t Li', async () => {
+    const target = [
+      {
+        target: 'floor',
+        jurisdiction: 'XAA',
+        metric: 'domestic_output_min',
+        scope: 'each',
+        minerals: 'blue',
+        comparator: '>=',
+        value: 500,
+        unit: 't LCE',
+        year: 2030,
+      },
+    ];
+    const own = { country: 'XAA', mineral: 'blue', stage: 'refine' };
+    const project = [
+      { ...own, project: 'runs', quantity_t: 40, start_year: 2025, status: 'operating' },
+      { ...own, project: 'may', quantity_t: 60, start_year: 2029, status: 'financed', probability: 0.5 },
+    ];
+    const answer = await ask(outlookQuestion, { for: 'XAA' }, { target, project });
+    const last = answer.rows.at(-1)!;
+    expect(last).toMatchObject({
+      year: 2030,
+      planned_t: 70,
+      planned_low_t: 40,
+      planned_high_t: 100,
+      status: 'off_path',
+      share: null,
+    });
+    expect(last.floor_t).toBeCloseTo(500 * 0.18785, 1);
+    expect(answer.rows.map((r) => r.year)).toEqual([2026, 2027, 2028, 2029, 2030]);
+    expect(answer.notes.find((n) => n.code === 'not_computable')).toBeUndefined();
+  });
   it('refuses a rule that is no limit on each mineral', async () => {
     await expect(ask(outlookQuestion, { for: 'XAA', target: 'kap' })).rejects.toThrow(
       'unknown target: "kap"',
