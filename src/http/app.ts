@@ -9,6 +9,8 @@ import { reply } from '../questions/reply.ts';
 import { didYouMean } from '../tables/nearest.ts';
 import { etagOf, matches } from './etag.ts';
 import { bodyLimit, failure, failureOf } from './failure.ts';
+import { kept } from './kept.ts';
+import { namesOf } from './names.ts';
 import { openApi, questionEntry } from './openapi.ts';
 import { firstPage, styleSheet } from './page.ts';
 import { places } from './places.ts';
@@ -36,6 +38,7 @@ export function createApp(options: AppOptions): Hono {
   const app = new Hono();
   const inPlace = places(options.atOnce ?? 4, options.waiting ?? 64);
   const all = () => Promise.all(questions.map((q) => q.load()));
+  const answers = kept(32_000_000);
 
   app.use(async (c, next) => {
     const host = c.req.header('host')?.replace(/:\d+$/, '');
@@ -70,6 +73,17 @@ export function createApp(options: AppOptions): Hono {
     isGet(c.req.method) ? c.json(openApi(await all())) : notAllowed(c.req.method, 'GET, HEAD'),
   );
 
+  // what ids are called: for forms, not a question
+  app.all('/api/names', async (c) => {
+    if (!isGet(c.req.method)) return notAllowed(c.req.method, 'GET, HEAD');
+    const etag = etagOf([world.dataVersion, codeVersion, 'names']);
+    const headers = { etag, 'cache-control': 'no-cache', 'content-type': 'application/json' };
+    if (matches(c.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers });
+    const text = answers.get(etag) ?? JSON.stringify(await namesOf(world));
+    answers.set(etag, text);
+    return new Response(text, { headers });
+  });
+
   app.all('/api/:question', async (c) => {
     const name = c.req.param('question');
     const listed = questions.find((q) => q.name === name);
@@ -102,22 +116,35 @@ export function createApp(options: AppOptions): Hono {
     const headers = { etag, 'cache-control': 'no-cache' };
     if (isGet(request.method) && matches(request.headers.get('if-none-match'), etag))
       return new Response(null, { status: 304, headers });
+    const json = { ...headers, 'content-type': 'application/json' };
+    const before = answers.get(etag);
+    if (before !== undefined) return new Response(before, { headers: json });
     const made = await inPlace(async () => {
       signal.throwIfAborted();
-      return reply(question.name, params, await question.answer(params, asked), world.dataVersion);
+      return JSON.stringify(
+        reply(question.name, params, await question.answer(params, asked), world.dataVersion),
+      );
     });
     if (made === null)
       return failure(503, 'busy', 'too many questions at once; try again in a moment', {
         'retry-after': '1',
       });
-    return Response.json(made, { headers });
+    answers.set(etag, made);
+    return new Response(made, { headers: json });
   }
 
   app.all('*', async (c) => {
     if (!isGet(c.req.method)) return notAllowed(c.req.method, 'GET, HEAD');
     const { pathname } = new URL(c.req.url);
     if (options.pages !== undefined)
-      return (await staticFile(options.pages, pathname)) ?? noSuchPath(pathname);
+      return (
+        (await staticFile(options.pages, pathname)) ??
+        // one page shows all: its script reads the path
+        (isPagePath(pathname) && c.req.header('accept')?.includes('text/html')
+          ? await staticFile(options.pages, '/')
+          : null) ??
+        noSuchPath(pathname)
+      );
     if (pathname === '/headwater.css')
       return new Response(styleSheet, { headers: { 'content-type': 'text/css; charset=utf-8' } });
     if (pathname !== '/') return noSuchPath(pathname);
@@ -128,6 +155,8 @@ export function createApp(options: AppOptions): Hono {
   });
   return app;
 }
+
+const isPagePath = (path: string) => /^\/[a-z]+$/.test(path);
 
 const isGet = (method: string) => method === 'GET' || method === 'HEAD';
 

@@ -60,7 +60,14 @@ export async function serve(options: ServeOptions, shell: Shell): Promise<Runnin
     shell.signal.addEventListener('abort', end, { once: true });
   });
   const { port: actual } = server.address() as AddressInfo;
+  // the first page's answer is made before somebody waits for it
+  if (pages !== undefined) warm(app, world.data === 'own');
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`, ended };
+}
+
+function warm(app: ReturnType<typeof createApp>, own: boolean): void {
+  const board = own ? '/api/board?for=GBR' : '/api/board?for=GBR&list=uk-2024';
+  for (const path of ['/api', '/api/names', board]) void Promise.resolve(app.request(path)).catch(() => {});
 }
 
 /** The built pages beside the built code; none when run from source or not built. */

@@ -8,6 +8,8 @@ export interface Reply {
   readonly rows: readonly AnswerRow[];
   readonly columns: Answer['columns'];
   readonly notes: Answer['notes'];
+  /** the answer in a sentence or two, where the question says it in words */
+  readonly headline?: readonly string[];
   readonly sources: Answer['sources'];
   readonly document?: Answer['document'];
   readonly data_version: string;
@@ -28,6 +30,7 @@ export const reply = (
   ),
   columns: answer.columns,
   notes: answer.notes,
+  ...(answer.view?.headline && { headline: answer.view.headline }),
   sources: answer.sources,
   ...(answer.document && { document: answer.document }),
   data_version: dataVersion,
