@@ -8,7 +8,13 @@ import {
 } from '../analysis/shocks/shock.ts';
 import type { World } from '../store/world.ts';
 import { type Elasticity, elasticity } from '../tables/policy.ts';
-import { capacity as capacityTable, price as priceTable, stock as stockTable } from '../tables/quantities.ts';
+import {
+  capacity as capacityTable,
+  cn8Mineral,
+  price as priceTable,
+  stock as stockTable,
+  ukTradeMonth,
+} from '../tables/quantities.ts';
 import { networkOf, stageData } from './network-of.ts';
 import type { Note } from './question.ts';
 
@@ -33,7 +39,7 @@ export interface ShockChoices {
   readonly coverCounts: boolean;
 }
 
-/** The network as the models want it; output alone where there is no trade. Null where no output is known. */
+/** The network as the models want it; output alone, with British imports, where trade is not open. Null without output. */
 async function networkFor(world: World, mineral: string, stage: string, year: number) {
   const data = await stageData(world, { mineral, stage, year });
   const { network, notes } = networkOf(data, 'quantity', 'gross');
@@ -52,17 +58,54 @@ async function networkFor(world: World, mineral: string, stage: string, year: nu
     return { network: plain, notes, sources, price: data.price_usd_per_t };
   }
   const output = data.output.filter((r) => r.quantity_t! > 0);
-  const countries = output.map((r) => r.country).sort();
-  const alone: ShockNetwork | null = countries.length
-    ? {
-        countries,
-        production: countries.map((c) => output.find((r) => r.country === c)!.quantity_t!),
-        from: [],
-        to: [],
-        flow: [],
-      }
-    : null;
-  return { network: alone, notes, sources, price: data.price_usd_per_t };
+  if (!output.length) return { network: null, notes, sources, price: data.price_usd_per_t };
+  const uk = await ukImports(world, mineral, stage);
+  if (uk === null) return { network: pooled(output, 0), notes, sources, price: data.price_usd_per_t };
+  for (const s of uk.sources) sources.add(s);
+  const told: Note[] = [
+    ...notes,
+    {
+      code: 'world_pool',
+      value: uk.tonnes,
+      text: `who ships ${mineral} to whom is not openly known. What the United Kingdom imported from ${uk.from} to ${uk.to}, ${uk.tonnes.toPrecision(3)} t, is taken to come from all producers in proportion to their output, and the rest to be used where it is made: an assumption`,
+    },
+  ];
+  return { network: pooled(output, uk.tonnes), notes: told, sources, price: data.price_usd_per_t };
+}
+
+/** Producers alone; what Britain imports comes from each of them in proportion to output. */
+function pooled(
+  output: readonly { country: string; quantity_t: number | null }[],
+  britain: number,
+): ShockNetwork {
+  const made = new Map(output.map((r) => [r.country, r.quantity_t!]));
+  const countries = [...new Set([...made.keys(), ...(britain > 0 ? ['GBR'] : [])])].sort();
+  const importer = countries.indexOf('GBR');
+  const sellers =
+    britain > 0 ? countries.map((_, j) => j).filter((j) => j !== importer && made.has(countries[j]!)) : [];
+  const total = sellers.reduce((sum, j) => sum + made.get(countries[j]!)!, 0);
+  return {
+    countries,
+    production: countries.map((c) => made.get(c) ?? 0),
+    from: sellers,
+    to: sellers.map(() => importer),
+    // nobody can sell more than is made
+    flow: sellers.map((j) => (Math.min(britain, total) * made.get(countries[j]!)!) / total),
+  };
+}
+
+/** British imports of the newest twelve months by customs' eight-digit codes that hold this mineral alone. */
+async function ukImports(world: World, mineral: string, stage: string) {
+  const codes = (await world.load(cn8Mineral, { mineral: [mineral], stage: [stage] })).filter(
+    (c) => !c.basket,
+  );
+  if (!codes.length) return null;
+  const rows = await world.load(ukTradeMonth, { flow: ['import'], cn8: codes.map((c) => c.cn8) });
+  const months = [...new Set((await world.load(ukTradeMonth, { flow: ['import'] })).map((r) => r.month))]
+    .sort()
+    .slice(-12);
+  const tonnes = rows.reduce((sum, r) => sum + (months.includes(r.month) ? (r.quantity_t ?? 0) : 0), 0);
+  return tonnes > 0 ? { tonnes, from: months[0]!, to: months.at(-1)!, sources: ['hmrc_ots'] } : null;
 }
 
 /** Rows of the year asked about where a country has any, else those of its newest year. */

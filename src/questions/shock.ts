@@ -265,7 +265,7 @@ async function run(
   for (const { id, members } of groups) {
     const parts = members.map((c) => byCountry.get(c)!);
     if (!parts.length) {
-      notes.push({ code: 'not_in_data', text: `${id} neither makes nor trades it` });
+      notes.push({ code: 'not_in_data', text: `${id} is in neither the trade nor the output that is known` });
       continue;
     }
     rowsOf.set(

@@ -220,3 +220,34 @@ describe('shipped scenarios', () => {
     expect(scenario.parse(given).sources?.length).toBeGreaterThan(0);
   });
 });
+
+describe('a mineral whose trade is not openly known', () => {
+  it('is a pool: British imports of twelve months come from producers in proportion to output, and a note says so', async () => {
+    const months = Array.from({ length: 12 }, (_, i) => `2025-${String(i + 1).padStart(2, '0')}`);
+    const { one, notes } = await ask(
+      { stop: ['CHN'], mineral: ['gallium'], for: ['GBR'] },
+      {
+        country: ['CHN', 'JPN', 'GBR', 'DEU'].map((country) => ({ country, name: country })),
+        mineral: [{ mineral: 'gallium', name: 'Gallium' }],
+        hs6_mineral: [],
+        cn8_mineral: [{ cn8: '81129289', mineral: 'gallium', stage: 'refine', basket: false }],
+        uk_trade_month: ['2024-12', ...months].map((month) => ({
+          month,
+          flow: 'import',
+          cn8: '81129289',
+          hs6: '811292',
+          partner: 'DEU',
+          quantity_t: 0.1,
+        })),
+        production: [
+          { year, mineral: 'gallium', stage: 'refine', country: 'CHN', quantity_t: 90 },
+          { year, mineral: 'gallium', stage: 'refine', country: 'JPN', quantity_t: 10 },
+        ],
+      },
+    );
+    expect(notes.find((n) => n.code === 'world_pool')!.value).toBeCloseTo(1.2, 12);
+    expect(one('GBR')[0]!.baseline_t).toBeCloseTo(0.1, 12);
+    // the second month: nine tenths do not come, of which the market spreads two sixths of a half
+    expect(one('GBR')[1]!.shortfall_share).toBeGreaterThan(0.8);
+  });
+});
