@@ -3,6 +3,7 @@ import { run } from './cli/run.ts';
 import type { OpenWorld, Shell } from './cli/shell.ts';
 import { serveCommand } from './http/serve-command.ts';
 import { questions } from './questions/list.ts';
+import type { Solve } from './store/world.ts';
 
 /** The command line on the real terminal; called by bin/headwater.js. */
 export async function main(): Promise<void> {
@@ -20,7 +21,11 @@ export async function main(): Promise<void> {
   });
   process.stderr.on('error', () => {});
 
-  const openWorld: OpenWorld = async (options) => (await import('./store/open.ts')).openWorld(options);
+  // the database and the solver are read only when something needs them
+  const solve: Solve = async (models, signal) =>
+    (await import('./workers/solving.ts')).solveInThread(models, signal);
+  const openWorld: OpenWorld = async (options) =>
+    (await import('./store/open.ts')).openWorld({ ...options, solve });
   const shell: Shell = {
     out: (text) => new Promise((done) => process.stdout.write(text, () => done())),
     err: (text) => void process.stderr.write(text),

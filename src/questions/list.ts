@@ -63,6 +63,11 @@ export const questions: readonly Listed[] = [
     async () => (await import('./chokepoints.ts')).chokepointsQuestion,
   ),
   listed(
+    'plan',
+    'What is the cheapest way to buy within the limits, and what does each limit cost?',
+    async () => (await import('./plan.ts')).planQuestion,
+  ),
+  listed(
     'check',
     'Which claims of a text can be checked, and what do the data say of each?',
     async () => (await import('./check.ts')).checkQuestion,

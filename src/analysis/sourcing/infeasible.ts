@@ -1,0 +1,135 @@
+import type { LinearModel, LinearSolution, Solve } from '../../store/world.ts';
+import type { Assembled } from './assemble.ts';
+import type { Part } from './parts.ts';
+import type { Need } from './problem.ts';
+
+/** A limit that stands in the way, and by how much it alone would have to give. */
+export interface Obstacle {
+  readonly constraint: string;
+  readonly need: Need | null;
+  /** the limit, t (USD for a budget); for a floor the least, else the most */
+  readonly limit: number;
+  /** t (USD for a budget) by which this limit alone would have to be wider; null where that alone is not enough */
+  readonly short_by: number | null;
+}
+
+/** Needs that limits join and that cannot all be met. */
+export interface Unmet {
+  readonly needs: readonly { readonly need: Need; readonly short_by_t: number }[];
+  /** a set of limits none of which can be left out of the reason; empty where none was found */
+  readonly obstacles: readonly Obstacle[];
+  /** true where the floors had to be given up to say how much demand can be met */
+  readonly withoutFloors: boolean;
+}
+
+const isFloor = (label: string | null) => label === 'domestic_min' || label === 'recycled_min';
+
+/** A model in which some rows and bounds may be broken at a price of 1 each per unit; floors for nothing if asked. */
+function relaxed(
+  part: Part,
+  labels: readonly (string | null)[],
+  rows: ReadonlyMap<number, number>,
+  bound: number | null,
+  floorsFree = false,
+): LinearModel {
+  const columns: LinearModel['columns'][number][] = part.linear.columns.map((c, j) => ({
+    ...c,
+    cost: 0,
+    ...(j === bound && { upper: Infinity }),
+  }));
+  const extra = part.linear.rows.map((): (readonly [number, number])[] => []);
+  const give = (row: number, price: number) => {
+    const { lower, upper } = part.linear.rows[row]!;
+    if (lower > -Infinity) {
+      extra[row]!.push([columns.length, 1]);
+      columns.push({ name: `less_${row}`, cost: price, lower: 0, upper: Math.max(0, lower) });
+    } else if (upper < Infinity) {
+      extra[row]!.push([columns.length, -1]);
+      columns.push({ name: `more_${row}`, cost: price, lower: 0, upper: Infinity });
+    }
+  };
+  for (const [row, price] of rows) give(row, price);
+  if (floorsFree)
+    labels.forEach((label, row) => {
+      if (isFloor(label) && !rows.has(row)) give(row, 0);
+    });
+  const plain = part.linear.rows.map((r, i) => ({ ...r, terms: [...r.terms, ...extra[i]!] }));
+  if (bound === null) return { columns, rows: plain };
+  // what the bound gives is what the column takes beyond it
+  const over = columns.length;
+  columns.push({ name: 'beyond', cost: 1, lower: 0, upper: Infinity });
+  const { upper } = part.linear.columns[bound]!;
+  return {
+    columns,
+    rows: [
+      ...plain,
+      {
+        name: 'beyond',
+        lower: -Infinity,
+        upper,
+        terms: [
+          [bound, 1],
+          [over, -1],
+        ],
+      },
+    ],
+  };
+}
+
+/**
+ * Why parts of a plan cannot be: how much demand cannot be met at the least, and an irreducible set of limits with
+ * the smallest widening of each that alone would be enough.
+ */
+export async function explainInfeasible(
+  { rows, bounds, sourcing }: Assembled,
+  failed: readonly { readonly part: Part; readonly solution: LinearSolution | null }[],
+  solve: Solve,
+  signal: AbortSignal | undefined,
+): Promise<Unmet[]> {
+  const { needs } = sourcing.problem;
+  const boundOf = new Map(bounds.map((b) => [b.column, b]));
+  const unmet: Unmet[] = [];
+  for (const { part, solution } of failed) {
+    const labels = part.rows.map((i) => rows[i]!.label);
+    const demandRows = labels.flatMap((l, k) => (l === 'demand' ? [k] : []));
+    const kinds = new Set(part.needs.map((k) => `${needs[k]!.mineral} ${needs[k]!.stage}`));
+    // tonnes of several minerals do not add: then it is the sum of shares that is smallest
+    const price = (row: number) => (kinds.size > 1 ? 1 / Math.max(1e-12, part.linear.rows[row]!.lower) : 1);
+    const elastic = new Map(demandRows.map((r) => [r, price(r)]));
+    const conflict = solution?.irreducible ?? null;
+    const conflictRows = (conflict?.rows ?? []).filter((r) => labels[r] !== null && labels[r] !== 'demand');
+    const conflictBounds = (conflict?.columns ?? []).filter((c) => boundOf.has(part.columns[c]!));
+    const models = [
+      relaxed(part, labels, elastic, null),
+      relaxed(part, labels, elastic, null, true),
+      ...conflictRows.map((r) => relaxed(part, labels, new Map([[r, 1]]), null)),
+      ...conflictBounds.map((c) => relaxed(part, labels, new Map(), c)),
+    ];
+    const [strict, loose, ...alone] = await solve(models, signal);
+    const chosen = strict!.status === 'optimal' ? strict! : loose!;
+    if (chosen.status !== 'optimal') throw new Error(`no part of demand can be met: ${chosen.status}`);
+    const firstSlack = part.linear.columns.length;
+    const shortOf = (k: number) => chosen.values[firstSlack + k] ?? 0;
+    const found = [...conflictRows, ...conflictBounds].map((at, k): Obstacle => {
+      const outcome = alone[k]!;
+      const short_by = outcome.status === 'optimal' ? outcome.objective : null;
+      if (k < conflictRows.length) {
+        const row = rows[part.rows[at]!]!;
+        return {
+          constraint: row.label!,
+          need: row.need === null ? null : needs[row.need]!,
+          limit: row.upper < Infinity ? row.upper : row.lower,
+          short_by,
+        };
+      }
+      const bound = boundOf.get(part.columns[at]!)!;
+      return { constraint: bound.label, need: needs[bound.need]!, limit: bound.upper, short_by };
+    });
+    unmet.push({
+      needs: demandRows.map((r, k) => ({ need: needs[rows[part.rows[r]!]!.need!]!, short_by_t: shortOf(k) })),
+      obstacles: found,
+      withoutFloors: chosen !== strict,
+    });
+  }
+  return unmet;
+}

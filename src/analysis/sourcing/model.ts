@@ -1,0 +1,108 @@
+import { groupBy } from '../../tables/group-by.ts';
+import type { Need, Offer, Problem } from './problem.ts';
+
+/** Tonnes that one offer delivers towards one need: a variable of the model. */
+export interface Cell {
+  readonly column: number;
+  readonly need: number;
+  readonly offer: Offer;
+}
+
+/** A project starts in this year (1) or not (0). */
+export interface Start {
+  readonly column: number;
+  readonly project: string;
+  readonly year: number;
+  readonly cost_usd: number;
+}
+
+/** The variables of a sourcing problem, before limits and objective. */
+export interface SourcingModel {
+  readonly problem: Problem;
+  readonly cells: readonly Cell[];
+  /** by need */
+  readonly cellsOf: readonly (readonly Cell[])[];
+  readonly starts: readonly Start[];
+  /** by cell, the variable of what it delivers more after a loss; empty where nothing can surge */
+  readonly surges: readonly number[];
+  readonly columns: number;
+}
+
+/** A limit as a row `lower ≤ Σ a·x ≤ upper`, and what it is to a person. */
+export interface LimitRow {
+  readonly name: string;
+  readonly lower: number;
+  readonly upper: number;
+  readonly terms: readonly (readonly [column: number, coefficient: number])[];
+  /** as answers name it: `demand`, `cap:CHN`, `domestic_min` …; null = bookkeeping that is nobody’s limit */
+  readonly label: string | null;
+  /** the need it is about, null where it joins several */
+  readonly need: number | null;
+}
+
+/** A limit on one variable. */
+export interface LimitBound {
+  readonly column: number;
+  readonly upper: number;
+  readonly label: string;
+  readonly need: number;
+}
+
+/** One limit of a plan: a name, a sentence, and its rows (and bounds) in a model. */
+export interface Constraint {
+  readonly name: string;
+  readonly sentence: string;
+  readonly rows: (model: SourcingModel) => readonly LimitRow[];
+  readonly bounds?: (model: SourcingModel) => readonly LimitBound[];
+}
+
+const keyOf = (x: Pick<Need, 'mineral' | 'stage'>) => `${x.mineral} ${x.stage}`;
+
+/** Names of rows and columns as LP files allow them. */
+export const lpName = (...parts: readonly (string | number)[]): string =>
+  parts
+    .join('_')
+    .normalize('NFD')
+    .replace(/[^A-Za-z0-9_.]/g, '_');
+
+export const needName = (need: Need): string => lpName(need.mineral, need.stage, need.year);
+
+/** Lays out the variables: one for each need and each offer of that mineral, stage and year. */
+export function sourcingModel(problem: Problem): SourcingModel {
+  const offersOf = groupBy(problem.offers, keyOf);
+  const cells: Cell[] = [];
+  const cellsOf = problem.needs.map((need, k) =>
+    (offersOf.get(keyOf(need)) ?? [])
+      .filter((offer) => offer.year === null || offer.year === need.year)
+      .map((offer) => {
+        const cell = { column: cells.length, need: k, offer };
+        cells.push(cell);
+        return cell;
+      }),
+  );
+  let columns = cells.length;
+  const years = [...new Set(problem.needs.map((n) => n.year))].sort((a, b) => a - b);
+  const starts = problem.projects.flatMap((p) =>
+    years
+      .filter((year) => year >= p.from_year)
+      .map((year) => ({ column: columns++, project: p.project, year, cost_usd: p.fixed_cost_usd })),
+  );
+  const { nMinus1, surge } = problem.limits;
+  const surges = nMinus1 !== null && surge > 0 ? cells.map(() => columns++) : [];
+  return { problem, cells, cellsOf, starts, surges, columns };
+}
+
+/** What a column is called in an LP file. */
+export function columnNames(model: SourcingModel): string[] {
+  const names = model.cells.map((c) => lpName('x', c.offer.supplier, needName(model.problem.needs[c.need]!)));
+  for (const s of model.starts) names[s.column] = lpName('start', s.project, s.year);
+  model.surges.forEach((column, k) => {
+    names[column] = names[model.cells[k]!.column]!.replace(/^x/, 'surge');
+  });
+  const seen = new Map<string, number>();
+  return names.map((name) => {
+    const n = (seen.get(name) ?? 0) + 1;
+    seen.set(name, n);
+    return n === 1 ? name : `${name}_${n}`;
+  });
+}

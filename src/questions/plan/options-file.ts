@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { kinds, type Need, type Offer } from '../../analysis/sourcing/problem.ts';
+
+const id = z.string().trim().min(1);
+const year = z.number().int().min(1900).max(2100);
+const iso3 = z.string().regex(/^[A-Z]{3}$/, 'must be three capital letters (ISO3)');
+const amount = z.number().min(0);
+const shares = z
+  .record(iso3, z.number().min(0).max(1))
+  .refine((by) => Object.values(by).reduce((a, b) => a + b, 0) <= 1 + 1e-9, 'must add up to at most 1');
+
+const demand = z.strictObject({ mineral: id, stage: id, year, quantity_t: amount });
+const supplier = z.strictObject({
+  supplier: id,
+  kind: z.enum(['import', 'domestic', 'recycled']),
+  country: iso3,
+  mineral: id,
+  stage: id,
+  year: year.nullish(),
+  available_t: amount,
+  cost_usd_per_t: amount,
+  origins: shares.nullish(),
+  owners: shares.nullish(),
+  current_t: amount.nullish(),
+  project: id.nullish(),
+});
+const project = z.strictObject({
+  project: id,
+  fixed_cost_usd: amount,
+  from_year: year.optional(),
+});
+
+/** `--options FILE`: demand and offers of one's own; with it nothing else is used. */
+export const optionsFile = z
+  .strictObject({
+    demand: z.array(demand).min(1),
+    suppliers: z.array(supplier),
+    projects: z.array(project).optional(),
+  })
+  .superRefine((file, check) => {
+    const twice = (list: 'demand' | 'suppliers' | 'projects', keys: readonly string[]) => {
+      const seen = new Set<string>();
+      keys.forEach((key, k) => {
+        if (seen.has(key))
+          check.addIssue({
+            code: 'custom',
+            path: [list, k],
+            message: `is a duplicate of an earlier one (${key})`,
+          });
+        seen.add(key);
+      });
+    };
+    twice(
+      'demand',
+      file.demand.map((d) => `${d.mineral} ${d.stage} ${d.year}`),
+    );
+    twice(
+      'suppliers',
+      file.suppliers.map(
+        (s) => `${s.supplier} ${s.kind} ${s.country} ${s.mineral} ${s.stage} ${s.year ?? 'every year'}`,
+      ),
+    );
+    twice(
+      'projects',
+      (file.projects ?? []).map((p) => p.project),
+    );
+    const known = new Set((file.projects ?? []).map((p) => p.project));
+    file.suppliers.forEach((s, k) => {
+      if (s.project && !known.has(s.project))
+        check.addIssue({
+          code: 'custom',
+          path: ['suppliers', k, 'project'],
+          message: 'is in no row of projects',
+        });
+    });
+  })
+  .describe('JSON file of demand and suppliers to plan with, instead of the data');
+export type OptionsFile = z.infer<typeof optionsFile>;
+
+export const needsOf = (file: OptionsFile): Need[] => file.demand.map((d) => ({ ...d, weight: 1 }));
+
+/** Origins left out: all from the seller’s country; owners left out: held where it was born. */
+export const offersOf = (file: OptionsFile): Offer[] =>
+  file.suppliers.map((s) => {
+    const origins = new Map(Object.entries(s.origins ?? { [s.country]: 1 }));
+    return {
+      supplier: s.supplier,
+      kind: kinds.find((k) => k === s.kind)!,
+      country: s.country,
+      mineral: s.mineral,
+      stage: s.stage,
+      year: s.year ?? null,
+      available_t: s.available_t,
+      cost_usd_per_t: s.cost_usd_per_t,
+      origins,
+      owners: s.owners ? new Map(Object.entries(s.owners)) : origins,
+      current_t: s.current_t ?? null,
+      project: s.project ?? null,
+    };
+  });

@@ -1,0 +1,102 @@
+import { priceInWords, unmetInWords, usd } from '../../analysis/sourcing/explain.ts';
+import type { Delivery, LimitAt, Plan } from '../../analysis/sourcing/plan.ts';
+import { type PlanRow, recompute } from '../../analysis/sourcing/recompute.ts';
+import type { AnswerRow, Note } from '../question.ts';
+
+/** A delivery as a row of the answer. */
+export function deliveryRow(plan: Plan, d: Delivery): PlanRow & { status: 'optimal'; share: number | null } {
+  const need = plan.problem.needs[d.need]!;
+  return {
+    status: 'optimal',
+    year: need.year,
+    mineral: need.mineral,
+    stage: need.stage,
+    supplier: d.offer.supplier,
+    country: d.offer.country,
+    kind: d.offer.kind,
+    quantity_t: d.quantity_t,
+    share: need.quantity_t > 0 ? d.quantity_t / need.quantity_t : null,
+    unit_cost_usd_per_t: d.offer.cost_usd_per_t,
+    cost_usd: d.quantity_t * d.offer.cost_usd_per_t,
+    available_t: d.offer.available_t,
+    demand_t: need.quantity_t,
+  };
+}
+
+/** Deliveries as rows, checked from the rows alone before they are shown. */
+export function plannedRows(plan: Plan): AnswerRow[] {
+  const { limits, home } = plan.problem;
+  const made = plan.deliveries.map((d) => [deliveryRow(plan, d), d.offer] as const);
+  const offerOf = new Map<PlanRow, Delivery['offer']>(made);
+  const rows = made.map(([row]) => row);
+  const fixed = plan.started.reduce((sum, s) => sum + s.cost_usd, 0);
+  const wrong = recompute(rows, limits, home, (row) => offerOf.get(row)!, plan.cost_usd, fixed);
+  if (wrong.length) throw new Error(`the plan does not hold when it is added up again: ${wrong.join('; ')}`);
+  return rows.map((row) => ({ ...row }));
+}
+
+/** What stands in the way of needs that cannot be met, demand first. */
+export function unmetRows(plan: Plan): AnswerRow[] {
+  const blank = (need: { year: number; mineral: string; stage: string; quantity_t: number } | null) => ({
+    status: 'infeasible',
+    year: need?.year ?? null,
+    mineral: need?.mineral ?? null,
+    stage: need?.stage ?? null,
+    demand_t: need?.quantity_t ?? null,
+  });
+  return plan.unmet.flatMap((u) => [
+    ...u.needs.map((n) => ({ ...blank(n.need), constraint: 'demand', short_by_t: n.short_by_t })),
+    ...u.obstacles.map((o) => ({
+      ...blank(o.need),
+      constraint: o.constraint,
+      short_by_t: o.constraint === 'budget' ? null : o.short_by,
+    })),
+  ]);
+}
+
+export const unmetNotes = (plan: Plan, nameOf?: (id: string) => string): Note[] =>
+  plan.unmet.map((u) => {
+    const [first] = u.needs;
+    const years = [...new Set(u.needs.map((n) => n.need.year))];
+    const where = first ? `${first.need.mineral} ${first.need.stage} ${years.join(', ')}: ` : '';
+    const short = u.needs.reduce((sum, n) => sum + n.short_by_t, 0);
+    return { code: 'infeasible', value: short, text: `${where}${unmetInWords(u, nameOf)}` };
+  });
+
+/** Limits with their prices. */
+export const dualNotes = (limits: readonly LimitAt[], nameOf?: (id: string) => string): Note[] =>
+  limits.map((l) => ({
+    code: 'dual',
+    constraint: l.constraint,
+    shadow_price_usd_per_t: l.shadow_price_usd_per_t,
+    binding: l.binding,
+    value: l.shadow_price_usd_per_t,
+    mineral: l.need?.mineral ?? null,
+    stage: l.need?.stage ?? null,
+    year: l.need?.year ?? null,
+    limit_t: l.limit,
+    used_t: l.used,
+    text: `${l.need ? `${l.need.mineral} ${l.need.stage} ${l.need.year}: ` : ''}${priceInWords(l, nameOf)}`,
+  }));
+
+/** Cost, starts and the gap of a plan. */
+export function planNotes(plan: Plan): Note[] {
+  const notes: Note[] = [
+    { code: 'cost', value: plan.cost_usd, text: `the plan costs ${usd(plan.cost_usd)}, undiscounted` },
+  ];
+  for (const s of plan.started)
+    notes.push({
+      code: 'start',
+      value: s.cost_usd,
+      project: s.project,
+      year: s.year,
+      text: `${s.project} starts in ${s.year} for ${usd(s.cost_usd)}`,
+    });
+  if (plan.problem.projects.length)
+    notes.push({
+      code: 'gap',
+      value: plan.gap,
+      text: `no choice of projects can be better than this by more than ${(100 * plan.gap).toPrecision(2)} % of the cost`,
+    });
+  return notes;
+}

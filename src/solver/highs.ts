@@ -1,0 +1,221 @@
+import type { Highs, Model } from 'highs';
+import * as highsModule from 'highs';
+import type { LinearModel, LinearSolution } from '../store/world.ts';
+import { inUnits, type Units, unitsOf } from './scaling.ts';
+
+/** Relative gap at which a search over whole numbers may stop. */
+export const gapAllowed = 1e-6;
+/** Below this many columns presolving takes longer than solving. */
+const worthPresolving = 2000;
+
+/** The package's types describe its CommonJS build: from here the loader is the default export. */
+const loadHighs = highsModule.default as unknown as () => Promise<Highs>;
+let loaded: Promise<Highs> | undefined;
+
+/**
+ * Solves models one after another with HiGHS. A model that has the matrix of the one before starts from its basis.
+ * Blocks its thread: call it in a worker (workers/solving.ts). Results do not depend on what was solved before
+ * except where several optima are equally good.
+ *
+ * @param stop asked between models; true leaves the rest unsolved
+ */
+export async function solveModels(
+  models: readonly LinearModel[],
+  stop: () => boolean = () => false,
+): Promise<LinearSolution[]> {
+  loaded ??= loadHighs();
+  const highs = await loaded;
+  const solutions: LinearSolution[] = [];
+  const native = highs.createModel();
+  try {
+    native.options.set({
+      output_flag: false,
+      primal_feasibility_tolerance: 1e-9,
+      dual_feasibility_tolerance: 1e-9,
+      mip_rel_gap: gapAllowed,
+      mip_feasibility_tolerance: 1e-9,
+      qp_regularization_value: 1e-12,
+      random_seed: 1,
+    });
+    let before: { units: Units; model: LinearModel } | null = null;
+    for (const model of models) {
+      if (stop()) break;
+      const linear = !model.squares && !model.columns.some((c) => c.integer);
+      const again: LinearModel | null =
+        before && linear && sameShape(before.model, model) ? inUnits(model, before.units) : null;
+      const warm: boolean = again !== null && sameMatrix(before!.model, again);
+      const units: Units = warm ? before!.units : unitsOf(model);
+      const now: LinearModel = warm ? again! : inUnits(model, units);
+      if (warm) changeBounds(native, now);
+      else pass(native, highs, now);
+      solutions.push(solution(native, highs, units, model));
+      // explaining a conflict takes the model apart
+      const whole = linear && solutions.at(-1)!.irreducible === null;
+      before = whole ? { units, model: now } : null;
+    }
+  } finally {
+    native.dispose();
+  }
+  return solutions;
+}
+
+const sameShape = (a: LinearModel, b: LinearModel): boolean =>
+  a.columns.length === b.columns.length && a.rows.length === b.rows.length;
+
+const sameMatrix = (a: LinearModel, b: LinearModel): boolean =>
+  a.rows.every((row, i) => {
+    const other = b.rows[i]!.terms;
+    return (
+      row.terms.length === other.length &&
+      row.terms.every(([j, x], k) => j === other[k]![0] && x === other[k]![1])
+    );
+  });
+
+function changeBounds(native: Model, model: LinearModel): void {
+  const all = (n: number) => ({ kind: 'range', from: 0, to: n - 1 }) as const;
+  const { columns, rows } = model;
+  if (columns.length > 0) {
+    native.changeColsCost(
+      all(columns.length),
+      columns.map((c) => c.cost),
+    );
+    native.changeColsBounds(
+      all(columns.length),
+      columns.map((c) => c.lower),
+      columns.map((c) => c.upper),
+    );
+  }
+  if (rows.length > 0)
+    native.changeRowsBounds(
+      all(rows.length),
+      rows.map((r) => r.lower),
+      rows.map((r) => r.upper),
+    );
+}
+
+function pass(native: Model, highs: Highs, model: LinearModel): void {
+  const { columns, rows, squares } = model;
+  const starts = new Int32Array(rows.length + 1);
+  rows.forEach((r, i) => {
+    starts[i + 1] = starts[i]! + r.terms.length;
+  });
+  const indices = new Int32Array(starts[rows.length]!);
+  const values = new Float64Array(starts[rows.length]!);
+  let at = 0;
+  for (const row of rows)
+    for (const [j, a] of row.terms) {
+      indices[at] = j;
+      values[at++] = a;
+    }
+  const { integer, continuous } = highs.constants.variableType;
+  const whole = columns.some((c) => c.integer);
+  native.options.set({ presolve: columns.length < worthPresolving && !whole ? 'off' : 'choose' });
+  native.passModel({
+    numCols: columns.length,
+    numRows: rows.length,
+    colCost: Float64Array.from(columns, (c) => c.cost),
+    colLower: Float64Array.from(columns, (c) => c.lower),
+    colUpper: Float64Array.from(columns, (c) => c.upper),
+    rowLower: Float64Array.from(rows, (r) => r.lower),
+    rowUpper: Float64Array.from(rows, (r) => r.upper),
+    matrix: { format: 'csr', numRows: rows.length, numCols: columns.length, starts, indices, values },
+    ...(whole && { integrality: columns.map((c) => (c.integer ? integer : continuous)) }),
+    ...(squares && {
+      hessian: {
+        format: 'triangular',
+        dimension: columns.length,
+        starts: Int32Array.from({ length: columns.length + 1 }, (_, j) => j),
+        indices: Int32Array.from(columns, (_, j) => j),
+        // HiGHS minimises ½ xᵀQx
+        values: Float64Array.from(columns, (_, j) => 2 * (squares[j] ?? 0)),
+      },
+    }),
+  });
+}
+
+function solution(native: Model, highs: Highs, units: Units, model: LinearModel): LinearSolution {
+  const { modelStatus: codes } = highs.constants;
+  let code = native.run().modelStatus;
+  if (code === codes.unboundedOrInfeasible) {
+    native.options.set({ presolve: 'off' });
+    native.clearSolver();
+    code = native.run().modelStatus;
+  }
+  const nothing = { objective: null, values: [], duals: null, reducedCosts: null, gap: 0 };
+  if (code === codes.infeasible)
+    return {
+      ...nothing,
+      status: 'infeasible',
+      irreducible: model.explain ? conflict(native, highs, model) : null,
+    };
+  if (code === codes.unbounded) return { ...nothing, status: 'unbounded', irreducible: null };
+  const solved = code === codes.optimal || code === codes.empty;
+  const found = native.getSolution();
+  const whole = model.columns.some((c) => c.integer);
+  const values = model.columns.map((c, j) => {
+    const x = found.colValue[j]! * units.columns[j]!;
+    const within = Math.min(Math.max(c.integer ? Math.round(x) : x, c.lower), c.upper);
+    // a solver's −0 and its last bit are no quantities
+    return Math.abs(within) < 1e-13 * units.columns[j]! ? 0 : within;
+  });
+  const linear = model.columns.reduce((sum, c, j) => sum + c.cost * values[j]!, 0);
+  const objective = (model.squares ?? []).reduce((sum, q, j) => sum + q * values[j]! ** 2, linear);
+  const gap = whole ? Number(native.info.get('mip_gap')) : 0;
+  return {
+    status: solved ? 'optimal' : 'limit',
+    objective: solved ? objective : null,
+    values,
+    duals: whole ? null : model.rows.map((_, i) => (found.rowDual[i]! * units.cost) / units.rows[i]! || 0),
+    reducedCosts: whole
+      ? null
+      : model.columns.map((_, j) => (found.colDual[j]! * units.cost) / units.columns[j]! || 0),
+    gap: Number.isFinite(gap) ? gap : 1,
+    irreducible: null,
+  };
+}
+
+/**
+ * An irreducible infeasible set: rows, and upper bounds of columns. HiGHS proposes one; limits without which there is
+ * still no solution are then dropped one by one, bounds before rows, so that each one left is needed.
+ */
+function conflict(native: Model, highs: Highs, model: LinearModel): LinearSolution['irreducible'] {
+  const { infinity, constants } = highs;
+  const { boundUpper, boundBoxed } = constants.iis;
+  const all = {
+    rows: [...model.rows.keys()],
+    columns: [...model.columns.keys()].filter((j) => model.columns[j]!.upper < Infinity),
+  };
+  const { rowLower, rowUpper, colLower, colUpper } = native.getModel();
+  const without = (kind: 'rows' | 'columns', at: number, gone: boolean) => {
+    if (kind === 'rows')
+      native.changeRowBounds(at, gone ? -infinity : rowLower[at]!, gone ? infinity : rowUpper[at]!);
+    else native.changeColBounds(at, colLower[at]!, gone ? infinity : colUpper[at]!);
+  };
+  const impossible = () => native.run().modelStatus === constants.modelStatus.infeasible;
+  let proposed = all;
+  try {
+    native.options.set({ iis_strategy: 2 });
+    const found = native.getIis();
+    const upper = (k: number) => found.colBound[k] === boundUpper || found.colBound[k] === boundBoxed;
+    proposed = { rows: [...found.rowIndex], columns: [...found.colIndex].filter((_, k) => upper(k)) };
+  } catch {
+    // a model over whole numbers has none
+  }
+  for (const kind of ['rows', 'columns'] as const) {
+    const kept = new Set(proposed[kind]);
+    for (const at of all[kind]) if (!kept.has(at)) without(kind, at, true);
+  }
+  if (!impossible()) {
+    for (const kind of ['rows', 'columns'] as const) for (const at of all[kind]) without(kind, at, false);
+    proposed = all;
+  }
+  const needed = { rows: [] as number[], columns: [] as number[] };
+  for (const kind of ['columns', 'rows'] as const)
+    for (const at of proposed[kind]) {
+      without(kind, at, true);
+      if (impossible()) continue;
+      without(kind, at, false);
+      needed[kind].push(at);
+    }
+  return needed;
+}

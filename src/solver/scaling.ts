@@ -1,0 +1,66 @@
+import type { LinearModel } from '../store/world.ts';
+
+/** Units in which the figures of a model are near 1: value = unit × scaled value. */
+export interface Units {
+  readonly columns: Float64Array;
+  readonly rows: Float64Array;
+  readonly cost: number;
+}
+
+/** Powers of two multiply without rounding. */
+const powerOfTwo = (x: number) => (x > 0 && Number.isFinite(x) ? 2 ** Math.round(Math.log2(x)) : 1);
+const finite = (x: number) => (Number.isFinite(x) ? Math.abs(x) : 0);
+
+/**
+ * Kilograms of iridium and megatonnes of iron ore go to one solver whose tolerances are absolute: each row is
+ * measured in its own bound, each column in the smallest row it is in, costs in the largest of them. Units are
+ * powers of two, so nothing is rounded. Columns that must be whole keep their unit.
+ */
+export function unitsOf(model: LinearModel): Units {
+  const { columns, rows } = model;
+  const rowUnit = Float64Array.from(rows, (r) => powerOfTwo(Math.max(finite(r.lower), finite(r.upper))));
+  const smallest = new Float64Array(columns.length).fill(Infinity);
+  rows.forEach((row, i) => {
+    if (!Math.max(finite(row.lower), finite(row.upper))) return;
+    for (const [j, a] of row.terms)
+      if (a !== 0) smallest[j] = Math.min(smallest[j]!, rowUnit[i]! / Math.abs(a));
+  });
+  const columnUnit = Float64Array.from(columns, (c, j) =>
+    c.integer ? 1 : powerOfTwo(smallest[j] === Infinity ? finite(c.upper) : smallest[j]!),
+  );
+  // a row without a bound of its own (such as x ≤ y) is measured in its largest column
+  rows.forEach((row, i) => {
+    if (Math.max(finite(row.lower), finite(row.upper))) return;
+    let most = 0;
+    for (const [j, a] of row.terms) most = Math.max(most, Math.abs(a) * columnUnit[j]!);
+    rowUnit[i] = powerOfTwo(most);
+  });
+  const { squares } = model;
+  let costUnit = 0;
+  columns.forEach((c, j) => {
+    const square = (squares?.[j] ?? 0) * columnUnit[j]! ** 2;
+    costUnit = Math.max(costUnit, Math.abs(c.cost) * columnUnit[j]!, square);
+  });
+  return { columns: columnUnit, rows: rowUnit, cost: powerOfTwo(costUnit) };
+}
+
+/** The same model in other units. */
+export function inUnits(model: LinearModel, units: Units): LinearModel {
+  const { columns: x, rows: y, cost } = units;
+  return {
+    ...model,
+    columns: model.columns.map((c, j) => ({
+      ...c,
+      cost: (c.cost * x[j]!) / cost,
+      lower: c.lower / x[j]!,
+      upper: c.upper / x[j]!,
+    })),
+    rows: model.rows.map((r, i) => ({
+      name: r.name,
+      lower: r.lower / y[i]!,
+      upper: r.upper / y[i]!,
+      terms: r.terms.map(([j, a]) => [j, (a * x[j]!) / y[i]!] as const),
+    })),
+    ...(model.squares && { squares: model.squares.map((q, j) => (q * x[j]! ** 2) / cost) }),
+  };
+}
