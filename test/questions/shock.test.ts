@@ -229,7 +229,6 @@ describe('a mineral whose trade is not openly known', () => {
       {
         country: ['CHN', 'JPN', 'GBR', 'DEU'].map((country) => ({ country, name: country })),
         mineral: [{ mineral: 'gallium', name: 'Gallium' }],
-        hs6_mineral: [],
         cn8_mineral: [{ cn8: '81129289', mineral: 'gallium', stage: 'refine', basket: false }],
         uk_trade_month: ['2024-12', ...months].map((month) => ({
           month,
