@@ -25,6 +25,8 @@ export interface Claimed {
   readonly comparator: Comparator;
   readonly low: number;
   readonly high: number;
+  /** more than `low`, not just as much: `most` */
+  readonly strict?: boolean;
 }
 
 /** One claim: a sentence says something of one country and one mineral. */

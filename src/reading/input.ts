@@ -35,6 +35,7 @@ export function readText(
 ): PlainText {
   if (raw.length > mostBytes)
     throw new UsageError(`text too long: at most ${mostBytes / 1e6} million characters can be read: ${name}`);
+  if (raw.includes('\0')) throw new UsageError(`not a text file; give text, HTML or Markdown: ${name}`);
   const marked = raw
     .replaceAll('\r\n', '\n')
     .replaceAll('\r', '\n')

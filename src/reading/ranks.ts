@@ -26,12 +26,20 @@ export interface Rank {
 const superlatives = new Set(
   'largest biggest top leading foremost main premier principal dominant greatest'.split(' '),
 );
+/** Words with which a rank may begin; all others are passed over. */
+const triggers = new Set([
+  ...superlatives,
+  ...'among amongst one in a another behind ranks ranked rank ranking placed places comes came stands stood leads led leader number no first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth fifteenth twentieth'.split(
+    ' ',
+  ),
+]);
 const worldWords = new Set('world global globally worldwide planet earth'.split(' '));
 
 /** Every rank in a run of tokens whose role can be told; ranks of mines, firms and cities are none. */
 export function ranksIn(tokens: readonly Token[], mentions: readonly Mention[]): Rank[] {
   const found: Rank[] = [];
   for (let i = 0; i < tokens.length; i++) {
+    if (!triggers.has(tokens[i]!.lower) && tokens[i]!.kind !== 'number') continue;
     const rank = rankAt(tokens, i);
     if (!rank) continue;
     const role = roleAfter(tokens, mentions, rank.to, rank.kind);

@@ -23,6 +23,13 @@ export function readClaims(gazetteer: Gazetteer, text: string): Claim[] {
     // a line this long is no sentence: a table or code
     if (end - start > 4_000) return;
     const s: Annotated = annotate(gazetteer, text, index, start, end);
+    if (
+      s.countries.length === 0 &&
+      s.minerals.length === 0 &&
+      s.figures.length === 0 &&
+      !/\d|mineral|list|agreement|export/i.test(s.text)
+    )
+      return;
     const taken = new Set<Figure>();
     const found = [
       ...targetClaims(s, topic, taken),

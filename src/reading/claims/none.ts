@@ -8,6 +8,7 @@ import { senseOf } from '../scope.ts';
 /** Claims of nothing at all: `produces no cobalt`, `does not mine lithium`, `has no reserves of tin`, `exports none`. */
 export function noneClaims(s: Annotated, topic: Topic): Claim[] {
   for (let k = 0; k < s.tokens.length; k++) {
+    if (!denies(s, k)) continue;
     const found = noneAt(s, k);
     if (!found) continue;
     const { measure, stage, until } = found;
@@ -51,6 +52,11 @@ export function noneClaims(s: Annotated, topic: Topic): Claim[] {
 /** `tungsten ore`, `refined copper`: the word beside the minerals that says at which stage. */
 const stageBeside = (s: Annotated, g: Group): string | null =>
   senseOf(s.tokens[g.to]?.lower ?? '')?.stage ?? senseOf(s.tokens[g.from - 1]?.lower ?? '')?.stage ?? null;
+
+/** A quick look before the patterns are tried. */
+const denies = (s: Annotated, k: number): boolean =>
+  /^(no|none|zero|not|never)$/.test(s.tokens[k + 1]?.lower ?? '') ||
+  /^(no|never|doesn't|don't|didn't)$/.test(s.tokens[k]!.lower);
 
 function noneAt(s: Annotated, k: number): { measure: Measure; stage: string | null; until: number } | null {
   const t = s.tokens[k]!;

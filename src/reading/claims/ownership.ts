@@ -39,7 +39,13 @@ export function ownershipClaims(s: Annotated, topic: Topic, taken: Set<Figure>):
   for (const f of s.figures) if (f.unit === 'share') taken.add(f);
   const claimed: Claimed | null =
     figure && !one
-      ? { unit: 'share', comparator: figure.comparator, low: figure.low, high: figure.high }
+      ? {
+          unit: 'share',
+          comparator: figure.comparator,
+          low: figure.low,
+          high: figure.high,
+          ...('vague' in figure && figure.vague && figure.low === 0.5 ? { strict: true } : {}),
+        }
       : null;
   return minerals.map((m) =>
     makeClaim(s, 'ownership', {

@@ -227,7 +227,13 @@ function claimsFrom(
   parties: Parties,
   scope: Scope,
 ): Claim[] {
-  const claimed: Claimed = { unit: f.unit, comparator: f.comparator, low: f.low, high: f.high };
+  const claimed: Claimed = {
+    unit: f.unit,
+    comparator: f.comparator,
+    low: f.low,
+    high: f.high,
+    ...(isVague(f) && f.low === 0.5 ? { strict: true } : {}),
+  };
   const { years, by } = yearsFor(s, f, k);
   const begin = parties.group && parties.group.to <= f.from ? parties.group.to : Math.max(0, f.from - 10);
   const future =

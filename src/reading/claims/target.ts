@@ -37,7 +37,11 @@ const knownActs: readonly (readonly [RegExp, string])[] = [
 export function targetClaims(s: Annotated, topic: Topic, taken: Set<Figure>): Claim[] {
   const by = s.years.find((y) => y.year >= 2025 && (y.role === 'by' || y.role === 'in'));
   const jurisdiction = jurisdictionOf(s, topic);
-  const isPolicy = policyWords.test(s.text) || (topic.policy && /\b(it|its|they|same)\b/i.test(s.text));
+  const isPolicy =
+    policyWords.test(s.text) ||
+    (topic.policy && /\b(it|its|they|same)\b/i.test(s.text)) ||
+    // `by 2035 no more than 60 % may come from any one country` needs no word for what it is
+    (by?.role === 'by' && by.year >= 2027 && /\b(no more than|at least|at most|up to)\b/i.test(s.text));
   if (!jurisdiction || !isPolicy) return [];
   const figures = s.figures.filter((f) => f.unit !== 'rank' && !(f.unit === 'share' && f.vague));
   if (figures.length === 0) return [];

@@ -23,6 +23,7 @@ export function band(claimed: Claimed): { low: number; high: number } {
 /** Whether a found value agrees with the claim. Comparisons allow for binary rounding only. */
 export function holds(claimed: Claimed, found: number): boolean {
   const { low, high } = band(claimed);
+  if (claimed.strict) return found > low;
   return found >= low - 1e-9 * Math.abs(low || 1) && found <= high + 1e-9 * Math.abs(high || 1);
 }
 
