@@ -148,20 +148,28 @@ export const agreementQuestion = defineQuestion({
       notes,
       sources: await cite(world, used),
       view: {
+        headline: headlineOf(rows, party, names.countryName(partner)),
         columns: [
           'mineral',
           'stage',
-          'partner_output_t',
           'partner_share',
-          'controllers',
           'supply_from_partner_share',
           'top_country',
           'top_share',
-          'top_share_if',
           'most_it_could_move',
+          'controllers',
+          'partner_output_t',
         ],
-        bar: { share: 'top_share', second: 'top_share_if', limit: 'cap' },
-        warn: 'over_cap_if',
+        heads: {
+          partner_share: 'of world',
+          supply_from_partner_share: 'of supply',
+          top_country: 'top',
+          top_share: 'its share',
+          most_it_could_move: 'could fall by',
+          controllers: 'held from',
+          partner_output_t: 'output t',
+        },
+        group: 'mineral',
       },
     };
   },
@@ -381,6 +389,21 @@ const promises = (projects: readonly Project[], home: ReadonlySet<string>): stri
         `${p.name ?? p.project}${p.quantity_t === null ? '' : ` ${p.quantity_t} t`}${p.start_year ? ` from ${p.start_year}` : ''} to ${p.committed_to}`,
     )
     .join('; ');
+
+function headlineOf(rows: readonly AnswerRow[], party: Party, partner: string): string[] {
+  const minerals = (test: (r: AnswerRow) => boolean) => [
+    ...new Set(rows.filter(test).map((r) => String(r.mineral))),
+  ];
+  const all = minerals(() => true);
+  const makes = minerals((r) => r.can_touch === true);
+  const freed = minerals((r) => r.over_cap === true && Number(r.most_it_could_move ?? 0) > 0);
+  return [
+    `${partner} is known to produce ${makes.length} of ${all.length} minerals asked about.`,
+    freed.length
+      ? `Of those over the limit of ${party.name} it could at most ease ${freed.join(', ')}.`
+      : `Of those over the limit of ${party.name} there is none that it could ease, as far as open figures tell.`,
+  ];
+}
 
 function notesOf(
   rows: readonly AnswerRow[],

@@ -198,15 +198,22 @@ export const exposureQuestion = defineQuestion({
       view: {
         columns: [
           'sector',
+          ...(sectors?.length ? ['mineral'] : []),
           'top_country',
           'top_share',
           'second_country',
-          'second_share',
+          'supply_usd',
           'minerals_over_cap',
           'minerals',
-          'supply_usd',
         ],
-        bar: { share: 'top_share', limit: 'cap' },
+        heads: {
+          top_country: 'top',
+          top_share: 'its share',
+          second_country: 'second',
+          supply_usd: 'imports USD',
+          minerals_over_cap: 'over limit',
+        },
+        group: 'sector',
         ...(sectors?.length ? {} : { sections: [{ title: 'sectors', rows: wholeAt }] }),
       },
     };

@@ -98,6 +98,13 @@ export const targetsQuestion = defineQuestion({
         ...d,
         mix: stageMix(supplies, stagesOf.get(d.key)!, allCodes, 'dispatch', { year, near: d.mix?.year }),
       }));
+    if (asked && codes.length && declared.every((d) => d.mix === null)) {
+      const any = await declaredSupplies(world, party, codes);
+      const known = codes.flatMap((c) =>
+        [...any.years(c, 'origin'), ...any.years(c, 'dispatch')].map(String),
+      );
+      checkKnown('year', [String(asked[0])], known);
+    }
     const used = new Set<string>(rules.length ? [registerSource(world, 'target', 'policy_targets')] : []);
     const rows: AnswerRow[] = [];
     const notes: Note[] = [];
@@ -191,12 +198,19 @@ export const targetsQuestion = defineQuestion({
         text: 'by value and by tonnes the rule is judged differently',
         rows: depends,
       });
+    const judged = rows.filter((r) => r.share !== null && r.scope === 'each' && r.lens === params.lens[0]);
+    const over = judged.filter((r) => r.status === 'over');
     const view = {
+      headline: judged.length
+        ? [
+            `${over.length} of ${judged.length} minerals and stages with figures are over a limit of ${party.name} (${params.lens[0]}): ${over.map((r) => `${r.mineral} ${r.stage}`).join(', ') || 'none'}.`,
+          ]
+        : [],
       columns: [
-        'target',
+        ...(rules.length > 1 ? ['target'] : []),
         'mineral',
         'stage',
-        'lens',
+        ...(params.lens.length > 1 ? ['lens'] : []),
         'year',
         'top_country',
         'share',
@@ -205,8 +219,13 @@ export const targetsQuestion = defineQuestion({
         'supply_usd',
         'required_change_per_year',
       ],
-      group: 'target',
-      bar: { share: 'share', limit: 'cap' },
+      heads: {
+        top_country: 'top',
+        tonnes_to_move_t: 't to move',
+        supply_usd: 'imports USD',
+        required_change_per_year: 'fall a year',
+      },
+      group: rules.length > 1 ? 'target' : 'mineral',
     };
     return { rows, columns: targetsColumns, notes, sources: await cite(world, used), view };
   },

@@ -224,7 +224,10 @@ export const timelineQuestion = defineQuestion({
       columns,
       notes,
       sources: await cite(world, used),
-      view: { columns: ['date', 'kind', 'country', 'status', 'title', 'largest_share', 'minerals'] },
+      view: {
+        columns: ['date', 'kind', 'country', 'status', 'title', 'largest_share', 'minerals'],
+        heads: { largest_share: 'of supply' },
+      },
     };
   },
 });

@@ -127,6 +127,9 @@ describe('targets', () => {
   it('refuses an unknown rule by naming it', async () => {
     await expect(ask({ target: 'eech' })).rejects.toThrow('unknown target: "eech"; did you mean each?');
   });
+  it('refuses a year that no data cover', async () => {
+    await expect(ask({ year: ['1990'] })).rejects.toThrow('unknown year: "1990"');
+  });
   it('has no rows but says so for a country without rules', async () => {
     const answer = await ask({ for: 'XAB' });
     expect(answer.rows).toEqual([]);
