@@ -320,6 +320,13 @@ function rowOf(input: RowInput): AnswerRow {
   const all = effects[2] ?? null;
   const top = counted[0];
   const noOutput = place?.named === true && output === 0;
+  if (place?.named && output === null)
+    remarks.push(
+      place.share === null
+        ? `output ${place.status ?? 'not known'}`
+        : 'only a share of world output is published, no tonnes',
+    );
+  if (!place) remarks.push('no open figures of output at this stage');
   if (place && !place.named) remarks.push('not among the producers that the source names');
   if (!mix) remarks.push('no open figures of imports at this stage');
   if (all && top?.country === partner) remarks.push('the partner is the largest supplier already');
