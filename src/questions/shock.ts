@@ -42,6 +42,18 @@ const params = z.object({
     .describe('cascade: through trade at once; market: through the price; months: month by month'),
   for: z.array(z.string()).optional().describe('whose loss: ISO3 codes, names or blocs; all when left out'),
   months: z.number().int().min(1).max(120).default(12).describe('months simulated'),
+  stockpile: z
+    .number()
+    .min(0)
+    .optional()
+    .describe('tonnes that --for would hold: how many months do they buy?'),
+  bridge: z
+    .number()
+    .int()
+    .min(1)
+    .max(120)
+    .optional()
+    .describe('months to bridge: how large a stockpile? All when left out'),
   draws: z.number().int().min(1).max(1_000_000).optional().describe('draws over what is uncertain'),
   seed: z.number().int().default(1).describe('same seed, same draws'),
   threads: z.number().int().min(0).max(64).optional().describe('worker threads; never changes the result'),
@@ -366,7 +378,7 @@ async function run(
   if (parties) {
     for (const { id } of groups) {
       const own = (rowsOf.get(id) ?? []).map((i) => rows[i]!);
-      if (own.length) notes.push(...remedies(id, own, uses, asked.model));
+      if (own.length) notes.push(...remedies(id, own, uses, asked));
     }
   }
   return { rows, notes };
@@ -412,7 +424,7 @@ const total = (rows: readonly { source: string; share: number | null }[], source
   rows.reduce((sum, r) => sum + (r.source === source ? r.share! : 0), 0);
 
 /** Who in the country goes without, what a stockpile would have to be, and how long a given one lasts. */
-function remedies(id: string, own: readonly AnswerRow[], uses: Uses, model: Params['model']): Note[] {
+function remedies(id: string, own: readonly AnswerRow[], uses: Uses, asked: Params): Note[] {
   const sum = (name: string) => own.reduce((s, r) => s + (r[name] as number), 0);
   const notes: Note[] = [];
   if (uses && sum('shortfall_t') > 0)
@@ -424,20 +436,25 @@ function remedies(id: string, own: readonly AnswerRow[], uses: Uses, model: Para
         share: loss.share,
         text: `${id}, ${loss.sector} (${Math.round(loss.share * 100)} % of use in ${uses.scope}, ${uses.source}): ${tonnes(loss.shortfall_t)} missing if all uses are cut alike`,
       });
-  if (model !== 'months') return notes;
+  if (asked.model !== 'months') return notes;
   const gap = own.map((r) => (r.baseline_t as number) - (r.supply_t as number));
-  const need = stockToBridge(gap, gap.length)!;
+  const bridge = Math.min(asked.bridge ?? gap.length, gap.length);
+  const need = stockToBridge(gap, bridge)!;
   notes.push({
     code: 'stockpile',
     value: need,
-    text: `${id} would have to hold ${tonnes(need)} to bridge all ${gap.length} months`,
+    months: bridge,
+    text: `${id} would have to hold ${tonnes(need)} to bridge ${bridge} months`,
   });
-  const held = sum('stock_used_t');
-  if (held > 0)
+  const held = asked.stockpile ?? sum('stock_used_t');
+  if (held > 0) {
+    const bought = monthsBought(gap, held);
     notes.push({
       code: 'months_bought',
-      value: monthsBought(gap, held),
-      text: `the stock drawn, ${tonnes(held)}, bridges ${monthsBought(gap, held)} of ${gap.length} months`,
+      value: bought,
+      stock_t: held,
+      text: `${tonnes(held)} bridge ${bought === gap.length ? `all ${bought}` : `${bought} of ${gap.length}`} months for ${id}`,
     });
+  }
   return notes;
 }

@@ -186,6 +186,16 @@ describe('shock', () => {
     expect((await ask({ ...given, seed: 4 })).rows).not.toEqual(one('GBR'));
   });
 
+  it('--bridge gives the smallest stockpile, and --stockpile the months that it buys', async () => {
+    const given = { stop: ['COD'], for: ['GBR'], stockUse: 0 };
+    const { one, notes } = await ask({ ...given, bridge: 5 });
+    const need = notes.find((n) => n.code === 'stockpile')!;
+    expect(need.months).toBe(5);
+    expect(need.value).toBeCloseTo(sum(one('GBR').slice(0, 5), 'shortfall_t'), 9);
+    const back = await ask({ ...given, stockpile: need.value! + 1e-9 });
+    expect(back.notes.find((n) => n.code === 'months_bought')!.value).toBe(5);
+  });
+
   it('draws of a zero shock are all 0', async () => {
     const { one } = await ask({ stop: ['COD:0'], for: ['GBR'], draws: 50 });
     for (const r of one('GBR')) expect([r.p05, r.p50, r.p95, r.cvar95]).toEqual([0, 0, 0, 0]);
