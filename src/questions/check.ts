@@ -58,7 +58,7 @@ export const checkQuestion = defineQuestion({
   }),
   positional: ['file'],
   body: 'file',
-  example: 'headwater check speech.txt',
+  example: 'headwater check example/article.txt',
   async answer(params, world) {
     const { text, notes: remarks } = readText(params.file, 'the text');
     const [countries, minerals] = await Promise.all([world.load(countryTable), world.load(mineralTable)]);

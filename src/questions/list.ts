@@ -73,6 +73,11 @@ export const questions: readonly Listed[] = [
     async () => (await import('./check.ts')).checkQuestion,
   ),
   listed(
+    'brief',
+    'What should somebody know of this article, mineral, country or agreement, in one document?',
+    async () => (await import('./brief.ts')).briefQuestion,
+  ),
+  listed(
     'outlook',
     'Will the limit be met in time if nothing changes, and with the projects that are known?',
     async () => (await import('./outlook.ts')).outlookQuestion,
@@ -91,6 +96,11 @@ export const questions: readonly Listed[] = [
     'exposure',
     'Which sectors depend on whom through the minerals they use?',
     async () => (await import('./exposure.ts')).exposureQuestion,
+  ),
+  listed(
+    'changes',
+    'What moved between two years, or since the last release, and how much does it matter?',
+    async () => (await import('./changes.ts')).changesQuestion,
   ),
   listed(
     'lists',
