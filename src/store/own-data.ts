@@ -7,6 +7,7 @@ import type { Database } from './duckdb.ts';
 import { type OwnFile, ownFiles } from './own-files.ts';
 import { type OwnProblems, ownProblems } from './own-problems.ts';
 import { type OwnSink, readOwnCsv, readOwnParquet } from './own-rows.ts';
+import { readSound } from './own-sound.ts';
 
 /** Somebody's own tables, checked and held in the database. */
 export interface OwnData {
@@ -87,6 +88,12 @@ export async function readOwnData(
   for (const file of files) {
     const name = `own_${file.table.name}`;
     const columns = Object.entries(file.table.columns).map(([n, c]) => `${sqlName(n)} ${sqlType(c)}`);
+    const sound = await readSound(file, name, { countries, minerals }, database);
+    if (sound !== null) {
+      hash.update(`${file.name} ${sound}\n`);
+      held.set(file.table.name, name);
+      continue;
+    }
     await database.query(`CREATE TABLE ${name} ("line" INTEGER, ${columns.join(', ')})`);
     const rows = await gather(database, name, file.table);
     const ids = file.table.name === 'country' ? countries : file.table.name === 'mineral' ? minerals : null;

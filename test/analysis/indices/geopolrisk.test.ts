@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { copperMidpoint, geoPolRisk, type RiskFlow } from '../../../src/analysis/indices/geopolrisk.ts';
+import { hhi } from '../../../src/analysis/concentration/hhi.ts';
+import { sharesOf } from '../../../src/analysis/concentration/shares.ts';
+import { geoPolRisk, publishedHhi, type RiskFlow } from '../../../src/analysis/indices/geopolrisk.ts';
 import { instability, scaledGovernance } from '../../../src/analysis/indices/governance-risk.ts';
 
 const flow = fc.record({
@@ -24,35 +26,44 @@ describe('GeoPolRisk', () => {
         pv: 2.5 - 5 * g,
       },
     ];
-    const result = geoPolRisk([1], 0, flows);
+    const result = geoPolRisk(hhi, 0, flows);
     expect(result.import_risk).toBeCloseTo(0.5451887492289689, 12);
-    expect(hhi * result.import_risk!).toBeCloseTo(0.11095590775245055, 12);
+    expect(result.score).toBeCloseTo(0.11095590775245055, 12);
+    expect(result.midpoint_usd_per_kg).toBeCloseTo(0.04446390281106793, 12);
     expect(result.price_usd_per_kg).toBeCloseTo(0.40073488389883327, 12);
-    expect((hhi * result.import_risk! * result.price_usd_per_kg!) / copperMidpoint).toBeCloseTo(
-      0.10860404642372944,
-      12,
-    );
+    expect(result.cf).toBeCloseTo(0.10860404642372944, 12);
   });
 
   it('counts a supplier without an estimate as 0.5 and names it', () => {
-    const result = geoPolRisk([1, 1], 0, [{ country: 'XAB', quantity_t: 10, value_usd: 1, pv: null }]);
+    const result = geoPolRisk(0.5, 0, [{ country: 'XAB', quantity_t: 10, value_usd: 1, pv: null }]);
     expect(result).toMatchObject({ hhi: 0.5, import_risk: 0.5, score: 0.25, governance_missing: ['XAB'] });
   });
 
   it('says null, not 0, without any supply, and 0 where a producer imports nothing', () => {
-    expect(geoPolRisk([1], 0, [])).toMatchObject({
+    expect(geoPolRisk(1, 0, [])).toMatchObject({
       import_risk: null,
       score: null,
       price_usd_per_kg: null,
       cf: null,
     });
-    expect(geoPolRisk([5], 5, [])).toMatchObject({ import_risk: 0, score: 0, price_usd_per_kg: null });
-    expect(geoPolRisk([], 0, [{ country: 'XAB', quantity_t: 1, value_usd: 1, pv: 0 }]).hhi).toBeNull();
+    expect(geoPolRisk(1, 5, [])).toMatchObject({ import_risk: 0, score: 0, price_usd_per_kg: null });
+    const bought: RiskFlow = { country: 'XAB', quantity_t: 1, value_usd: 1, pv: 0 };
+    expect(geoPolRisk(null, 0, [bought])).toMatchObject({ import_risk: 0.5, score: null, cf: null });
+    expect(geoPolRisk(1, null, [bought])).toMatchObject({ import_risk: null, score: null });
+    expect(geoPolRisk(1, 3, [{ ...bought, value_usd: null }])).toMatchObject({
+      import_risk: 0.125,
+      price_usd_per_kg: null,
+    });
+    expect(geoPolRisk(1, 0, [{ ...bought, quantity_t: 0 }])).toMatchObject({
+      import_risk: null,
+      imports_usd: 1,
+    });
   });
 
   it('scores 0 without supply and cuts output to whole tonnes by the published rules', () => {
-    expect(geoPolRisk([1], 0, [], { compat: true }).score).toBe(0);
-    expect(geoPolRisk([1.9, 1], 1, [], { compat: true }).hhi).toBe(0.5);
+    expect(geoPolRisk(1, 0, [], { compat: true }).score).toBe(0);
+    expect(publishedHhi([1.9, 1])).toBe(0.5);
+    expect(publishedHhi([0.9])).toBeNull();
   });
 
   it('equals a second route: expanded flow by flow', () => {
@@ -70,7 +81,7 @@ describe('GeoPolRisk', () => {
             (s, f) => s + (f.quantity_t / total) * (f.pv === null ? 0.5 : 0.5 - f.pv / 5),
             0,
           );
-          const result = geoPolRisk(output, domestic, flows);
+          const result = geoPolRisk(hhi(sharesOf(output)!), domestic, flows);
           expect(Math.abs(result.score! - direct * risk)).toBeLessThan(1e-9);
           expect(result.import_risk).toBeGreaterThanOrEqual(0);
           expect(result.import_risk).toBeLessThanOrEqual(1 + 1e-12);
