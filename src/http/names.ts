@@ -15,13 +15,18 @@ export interface Names {
     readonly stages: readonly string[];
   }[];
   readonly lists: readonly { readonly id: string; readonly name: string; readonly of: string | null }[];
-  readonly agreements: readonly { readonly id: string; readonly title: string; readonly date: string | null }[];
+  readonly agreements: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly date: string | null;
+  }[];
   /** importers with a limit of their own */
   readonly targets: readonly { readonly id: string; readonly of: string }[];
 }
 
 const stageOrder = ['mine', 'intermediate', 'refine', 'compound', 'product', 'scrap'];
-const placeOf = (stage: string) => (stageOrder.indexOf(stage) + stageOrder.length + 1) % (stageOrder.length + 1);
+const placeOf = (stage: string) =>
+  (stageOrder.indexOf(stage) + stageOrder.length + 1) % (stageOrder.length + 1);
 
 export async function namesOf(world: World): Promise<Names> {
   const [countries, blocs, minerals, codes, output, lists, agreements, targets] = await Promise.all([

@@ -1,0 +1,121 @@
+import { perCent } from '../../cli/cell.ts';
+import { colourOf } from './colours.ts';
+import { el, hatching, linear, type Picture, picture, text, title } from './svg.ts';
+
+export interface Bar {
+  readonly label: string;
+  /** colours the bar; a country code */
+  readonly country?: string;
+  /** 0…1; null = not known, hatched */
+  readonly share: number | null;
+  /** a second share drawn under the first, in outline */
+  readonly other?: number | null;
+  /** part of the share that nobody reports, hatched */
+  readonly unrecorded?: number;
+  /** written after the share, e.g. its tonnes */
+  readonly detail?: string;
+  readonly accent?: boolean;
+}
+
+export interface BarsOptions {
+  readonly width?: number;
+  readonly about: string;
+  readonly limit?: number | null;
+  /** what the first and the second share are, for the direct labels over the first bar */
+  readonly first?: string;
+  readonly second?: string;
+}
+
+const rowHeight = 24;
+
+/** Shares as labelled bars, in the order given: the value stands at the end of its bar, the limit is a line. */
+export function bars(
+  list: readonly Bar[],
+  { width = 520, about, limit = null, first, second }: BarsOptions,
+): Picture {
+  const isPair = second !== undefined;
+  const step = isPair ? rowHeight + 12 : rowHeight;
+  const left = Math.min(150, width * 0.3);
+  const head = isPair ? 16 : 4;
+  const most = Math.max(0.05, limit ?? 0, ...list.map((b) => Math.max(b.share ?? 0, b.other ?? 0)));
+  const x = linear([0, most], [left, width - (width < 420 ? 62 : 128)]);
+  const height = head + list.length * step + 6;
+  const id = 'bars-unknown';
+  const parts = list.flatMap((bar, i) => {
+    const y = head + i * step;
+    const h = isPair ? 13 : 16;
+    const fill = bar.accent ? 'var(--accent)' : bar.country ? colourOf(bar.country) : 'var(--c-0)';
+    const isOver = limit !== null && bar.share !== null && bar.share > limit;
+    const value = bar.share === null ? 'not known' : perCent(bar.share);
+    const end = x(bar.share ?? 0);
+    const recorded = Math.max(0, (bar.share ?? 0) - (bar.unrecorded ?? 0));
+    return [
+      text(left - 8, y + 13, fitted(bar.label, left - 10), { 'text-anchor': 'end' }),
+      bar.share === null
+        ? el('rect', { x: left, y: y + 2, width: x(most) - left, height: h, fill: `url(#${id})` })
+        : el('g', {}, [
+            title(`${bar.label}: ${value}${bar.detail ? `, ${bar.detail}` : ''}`),
+            el('rect', { x: left, y: y + 2, width: Math.max(0.5, x(recorded) - left), height: h, fill }),
+            (bar.unrecorded ?? 0) > 0
+              ? el('rect', {
+                  x: x(recorded),
+                  y: y + 2,
+                  width: Math.max(0, end - x(recorded)),
+                  height: h,
+                  fill: `url(#${id})`,
+                  stroke: fill,
+                  'stroke-width': 1,
+                })
+              : '',
+          ]),
+      text((bar.share === null ? left : end) + 6, y + 14, value, {
+        'font-weight': 600,
+        fill: isOver ? 'var(--over)' : 'var(--ink)',
+      }),
+      bar.detail && width >= 420
+        ? text((bar.share === null ? left : end) + 58, y + 14, bar.detail, {
+            fill: 'var(--faint)',
+            'font-size': 11,
+          })
+        : '',
+      isPair && bar.other !== null && bar.other !== undefined
+        ? el('rect', {
+            x: left,
+            y: y + 17,
+            width: Math.max(0.5, x(bar.other) - left),
+            height: 8,
+            fill: 'var(--ground)',
+            stroke: fill,
+            'stroke-width': 1.25,
+          })
+        : '',
+      isPair
+        ? text(x(bar.other ?? 0) + 6, y + 25, bar.other == null ? 'not known' : perCent(bar.other), {
+            'font-size': 10.5,
+            fill: 'var(--faint)',
+          })
+        : '',
+    ];
+  });
+  return picture(width, height, about, [
+    hatching(id),
+    isPair
+      ? text(left, 11, `filled: ${first}; outline: ${second}`, { 'font-size': 11, fill: 'var(--faint)' })
+      : '',
+    ...parts,
+    limit === null
+      ? ''
+      : el('line', {
+          x1: x(limit),
+          x2: x(limit),
+          y1: head,
+          y2: height - 6,
+          stroke: 'var(--ink)',
+          'stroke-width': 1.25,
+        }),
+  ]);
+}
+
+/** Cut to about what fits: 6.2 pixels a letter at 12 pixels. */
+export const fitted = (label: string, width: number): string =>
+  label.length * 6.2 <= width ? label : `${label.slice(0, Math.max(1, Math.floor(width / 6.2) - 1))}…`;

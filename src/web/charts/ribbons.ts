@@ -1,0 +1,135 @@
+import { perCent } from '../../cli/cell.ts';
+import { fitted } from './bars.ts';
+import { colourOf } from './colours.ts';
+import { el, hatching, linear, type Picture, picture, text, title } from './svg.ts';
+
+export interface Stake {
+  readonly country: string;
+  readonly label: string;
+  /** share on each side, 0…1 */
+  readonly left: number;
+  readonly right: number;
+  /** part of the right share that nobody reports */
+  readonly unrecorded?: number;
+}
+
+export interface RibbonsOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly about: string;
+  readonly leftTitle: string;
+  readonly rightTitle: string;
+  readonly limit?: number | null;
+}
+
+/**
+ * Two columns of one whole, the same countries joined by ribbons: how the shares move from one lens to the other.
+ * Countries too small on both sides stand together as "others"; what no country covers is left open at the foot.
+ */
+export function ribbons(list: readonly Stake[], options: RibbonsOptions): Picture {
+  const { width = 720, about, leftTitle, rightTitle } = options;
+  const small = list.filter((s) => s.left < 0.015 && s.right < 0.015);
+  const large = list.filter((s) => !small.includes(s));
+  const all: Stake[] =
+    small.length === 0
+      ? [...large]
+      : [
+          ...large,
+          {
+            country: 'OTH',
+            label: `${small.length} others`,
+            left: sum(small.map((s) => s.left)),
+            right: sum(small.map((s) => s.right)),
+            unrecorded: sum(small.map((s) => s.unrecorded ?? 0)),
+          },
+        ];
+  const height = options.height ?? Math.max(280, Math.min(520, all.length * 34 + 60));
+  const side = Math.min(190, width * 0.31);
+  const bar = 16;
+  const gap = 5;
+  const room = height - 40 - gap * Math.max(0, all.length - 1);
+  const scale = linear([0, 1], [0, room]);
+  const place = (which: 'left' | 'right') => {
+    let y = 30;
+    const order = [...all].sort((a, b) => b[which] - a[which] || (a.country < b.country ? -1 : 1));
+    return new Map(
+      order.map((s) => {
+        const h = scale(s[which]);
+        const at = [y, h] as const;
+        if (s[which] > 0) y += h + gap;
+        return [s.country, at];
+      }),
+    );
+  };
+  const [lefts, rights] = [place('left'), place('right')];
+  const x1 = side;
+  const x2 = width - side;
+  const mid = (x1 + bar + x2 - bar) / 2;
+  const parts = all.flatMap((s) => {
+    const [ly, lh] = lefts.get(s.country)!;
+    const [ry, rh] = rights.get(s.country)!;
+    const fill = colourOf(s.country);
+    const words = `${s.label}: ${perCent(s.left)} ${leftTitle}, ${perCent(s.right)} ${rightTitle}`;
+    const [a, b] = [x1 + bar, x2 - bar];
+    const hidden = scale(s.unrecorded ?? 0);
+    const say = (which: 'left' | 'right', y: number, h: number) => {
+      const value = s[which];
+      if (value < 0.004) return '';
+      const isOver = options.limit != null && value > options.limit;
+      const x = which === 'left' ? x1 - 7 : x2 + 7;
+      return el(
+        'text',
+        { x, y: y + h / 2 + 4, 'text-anchor': which === 'left' ? 'end' : 'start' },
+        [
+          el('tspan', {}, escapeLabel(fitted(s.label, side - 56))),
+          el(
+            'tspan',
+            { 'font-weight': 600, fill: isOver ? 'var(--over)' : 'var(--ink)' },
+            ` ${perCent(value)}`,
+          ),
+        ].join(''),
+      );
+    };
+    return [
+      s.left > 0 && s.right > 0
+        ? el(
+            'path',
+            {
+              d: `M${a},${ly.toFixed(1)}C${mid},${ly.toFixed(1)} ${mid},${ry.toFixed(1)} ${b},${ry.toFixed(1)}V${(ry + rh).toFixed(1)}C${mid},${(ry + rh).toFixed(1)} ${mid},${(ly + lh).toFixed(1)} ${a},${(ly + lh).toFixed(1)}Z`,
+              fill,
+              'fill-opacity': 0.28,
+            },
+            title(words),
+          )
+        : '',
+      s.left > 0
+        ? el('rect', { x: x1, y: ly, width: bar, height: Math.max(0.75, lh), fill }, title(words))
+        : '',
+      s.right > 0
+        ? el('rect', { x: x2 - bar, y: ry, width: bar, height: Math.max(0.75, rh), fill }, title(words))
+        : '',
+      hidden > 0.5
+        ? el('rect', {
+            x: x2 - bar,
+            y: ry + rh - hidden,
+            width: bar,
+            height: hidden,
+            fill: 'url(#ribbon-hidden)',
+            stroke: fill,
+          })
+        : '',
+      say('left', ly, lh),
+      say('right', ry, rh),
+    ];
+  });
+  return picture(width, height, about, [
+    hatching('ribbon-hidden'),
+    text(x1 + bar, 16, leftTitle, { 'text-anchor': 'end', fill: 'var(--faint)', 'font-weight': 600 }),
+    text(x2 - bar, 16, rightTitle, { 'text-anchor': 'start', fill: 'var(--faint)', 'font-weight': 600 }),
+    ...parts,
+  ]);
+}
+
+const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+const escapeLabel = (label: string) =>
+  label.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
