@@ -14,8 +14,11 @@ const leaves =
 /** Whether a mineral is on a published list of critical minerals: `copper was added to the US list in 2025`. */
 export function membershipClaims(s: Annotated, topic: Topic): Claim[] {
   if (s.minerals.length === 0 || s.figures.length > 0 || !listNoun.test(s.text)) return [];
-  const off = leaves.test(s.text) || /\bnot\b/.test(s.text);
-  if (!off && !joins.test(s.text)) return [];
+  // `includes copper but not gold` denies the gold only
+  const but = s.tokens.findIndex((t, k) => t.lower === 'but' && s.tokens[k + 1]?.lower === 'not');
+  const main = but < 0 ? s.text : s.text.slice(0, s.tokens[but]!.start - s.start);
+  const off = leaves.test(main) || /\bnot\b/.test(main);
+  if (!off && !joins.test(main)) return [];
   const jurisdiction = jurisdictionOf(s, topic);
   if (!jurisdiction) return [];
   const year = s.years.find((y) => y.role === 'in');
@@ -25,7 +28,7 @@ export function membershipClaims(s: Annotated, topic: Topic): Claim[] {
         country: jurisdiction,
         mineral: m.id,
         years: year ? [year.year] : [],
-        negated: off,
+        negated: off !== (but >= 0 && g.from > but),
         detail: { list: true },
       }),
     ),

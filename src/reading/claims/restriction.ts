@@ -36,7 +36,10 @@ export function restrictionClaims(s: Annotated, topic: Topic): Claim[] {
   const { from, to } = partiesTo(s);
   const country = from ?? (refersToCountry(s.text) || s.countries.length === 0 ? topic.country : null);
   if (!country) return [];
-  const years = s.years.filter((y) => y.role !== 'until' && y.role !== 'by');
+  // a quota `for 2026` is not one imposed in 2026
+  const years = s.years.filter(
+    (y) => y.role !== 'until' && y.role !== 'by' && s.tokens[y.at - 1]?.lower !== 'for',
+  );
   const date = years[0] ?? null;
   const until = s.years.find((y) => y.role === 'until') ?? null;
   const suspendsControl = measure !== 'suspension' && paused.test(s.text);

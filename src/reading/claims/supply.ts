@@ -43,6 +43,8 @@ const word = (s: Annotated, at: number) => s.tokens[at]?.lower ?? '';
 export function isOtherMatter(s: Annotated, f: Figure): boolean {
   if (f.unit === 'rank') return false;
   const after = [0, 1, 2, 3].map((k) => word(s, f.to + k));
+  // `a fifth of that` is part of a part
+  if (after[0] === 'of' && /^(that|those|this|these)$/.test(after[1]!)) return true;
   // `most of the rest` is of what the sentence before left
   if (after.slice(0, 3).includes('rest')) return true;
   if (otherMatters.has(after[0]!)) return true;
