@@ -1,10 +1,11 @@
 import type { Style } from './style.ts';
 
-/** Characters in a bar of 100 %. */
+/** Characters in a bar of 100 %: 5 % each where there is room, never coarser than a twelfth. */
 export const barWidth = 20;
+export const leastBar = 12;
 
 /**
- * A share as a bar of 20 characters (5 % each), a second share beside it, the limit as an upright line.
+ * A share as a bar of `width` characters, a second share beside it, the limit as an upright line.
  * What lies beyond the limit stands in the warning colour. Null share: a row of dots, not an empty bar.
  */
 export function bar(

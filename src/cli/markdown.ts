@@ -5,18 +5,29 @@ import { cellText, headText } from './cell.ts';
 export function markdownText(asks: string, answer: Answer): string {
   if (answer.document) return `${answer.document.md.trimEnd()}\n`;
   const view = answer.view ?? {};
+  // names and shares that share a cell on a terminal have a column each here
   const columns = view.columns
-    ? view.columns.flatMap((name) => answer.columns.find((c) => c.name === name) ?? [])
+    ? view.columns
+        .flatMap((name) => [name, view.pairs?.[name]])
+        .flatMap((name) => answer.columns.find((c) => c.name === name) ?? [])
     : answer.columns;
   const isNumber = columns.map((c) => answer.rows.some((r) => typeof r[c.name] === 'number'));
   const lines = [...(view.headline ?? [asks]).flatMap((s) => [escaped(s), ''])];
-  if (answer.rows.length > 0) {
+  const sections =
+    view.inSections && view.sections
+      ? view.sections
+      : [{ title: '', rows: answer.rows.map((_, k) => k) }].filter((s) => s.rows.length > 0);
+  for (const section of sections) {
+    if (section.title) lines.push(`## ${escaped(section.title)}`, '');
     lines.push(line(columns.map((c) => headText(c, view.heads))));
     lines.push(`|${isNumber.map((n) => (n ? ' ---: ' : ' --- ')).join('|')}|`);
-    for (const row of answer.rows) lines.push(line(columns.map((c) => cellText(row[c.name], c))));
+    for (const k of section.rows) lines.push(line(columns.map((c) => cellText(answer.rows[k]![c.name], c))));
     lines.push('');
   }
-  for (const note of answer.notes) lines.push(`- ${escaped(note.text)}${places(note.rows)}`);
+  if (view.inSections) for (const sentence of view.after ?? []) lines.push(escaped(sentence), '');
+  // in sections rows have no numbers that a note could name
+  for (const note of answer.notes)
+    lines.push(`- ${escaped(note.text)}${view.inSections ? '' : places(note.rows)}`);
   if (answer.notes.length > 0) lines.push('');
   if (answer.sources.length > 0) {
     lines.push('Sources:', '');

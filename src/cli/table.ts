@@ -1,6 +1,6 @@
 import type { Answer, AnswerColumn, AnswerRow, Note, View } from '../questions/question.ts';
-import { bar, barWidth } from './bar.ts';
-import { cellText, headText } from './cell.ts';
+import { bar, barWidth, leastBar } from './bar.ts';
+import { cellText, headText, perCent, unknownMark } from './cell.ts';
 import type { Style } from './style.ts';
 import { pad, truncate, widthOf, wrap } from './wrap.ts';
 
@@ -76,18 +76,19 @@ function tableLines(answer: Answer, view: View, marks: Marks, columns: number, s
   const chosen = columnsOf(answer, view);
   // the marks of a row's notes stand at its first cell, also where that repeats the row above and is left blank
   const text = (row: number, column: AnswerColumn, blank = false): string => {
-    const cell = blank
-      ? ''
-      : cellText(answer.rows[row]![column.name], meaning(column, answer.rows[row]!, view));
+    const cell = blank ? '' : cellOf(answer.rows[row]!, column, view);
     return column === chosen[0] ? cell + marks.of(row) : cell;
   };
   const laid = squeeze(
     chosen.map((column) => lay(column, view, answer.rows, shown, text)),
     columns,
   );
-  const dropped = chosen.filter((c) => !laid.some((l) => l.column === c));
+  const dropped = chosen
+    .filter((c) => !laid.some((l) => l.column === c) && c !== barColumn)
+    .flatMap((c) => [c.name, ...(view.pairs?.[c.name] ? [view.pairs[c.name]!] : [])]);
 
-  const lines = [laid.map((l) => style.faint(pad(truncate(l.head, l.width), l.width, l.right))).join(gap)];
+  const headOf = (l: Laid) => (l.drawn ? barHead(answer.rows, view, l.width) : truncate(l.head, l.width));
+  const lines = [laid.map((l) => style.faint(pad(headOf(l), l.width, l.right))).join(gap)];
   for (const section of sections) {
     if (section.title) lines.push('', style.strong(section.title));
     let before: unknown;
@@ -102,9 +103,7 @@ function tableLines(answer: Answer, view: View, marks: Marks, columns: number, s
   const left: string[] = [];
   if (missing > 0 && !view.after?.length) left.push(`${missing} more row${missing === 1 ? '' : 's'}`);
   if (dropped.length > 0)
-    left.push(
-      `${dropped.length} more column${dropped.length === 1 ? '' : 's'} (${dropped.map((c) => c.name).join(', ')})`,
-    );
+    left.push(`${dropped.length} more column${dropped.length === 1 ? '' : 's'} (${dropped.join(', ')})`);
   for (const sentence of view.after ?? []) lines.push('', ...wrap(sentence, columns));
   if (left.length > 0)
     lines.push(
@@ -112,6 +111,16 @@ function tableLines(answer: Answer, view: View, marks: Marks, columns: number, s
       ...wrap(`${left.join(' and ')} with --format csv or json.`, columns).map((l) => style.faint(l)),
     );
   return lines;
+}
+
+/** A cell as printed; a name and its share in one where the view pairs them. */
+function cellOf(row: AnswerRow, column: AnswerColumn, view: View): string {
+  const paired = view.pairs?.[column.name];
+  if (paired === undefined) return cellText(row[column.name], meaning(column, row, view));
+  const value = row[paired];
+  const name = row[column.name];
+  if (typeof value !== 'number') return typeof name === 'string' ? name : unknownMark;
+  return `${name ?? unknownMark} ${perCent(value).padStart(6)}`;
 }
 
 function rowLine(
@@ -132,10 +141,11 @@ function rowLine(
           share(row, view.bar!.second),
           share(row, view.bar!.limit),
           style,
+          l.width,
         );
       const blank = repeated && l.column.name === view.group;
       const cell = pad(truncate(text(index, l.column, blank), l.width), l.width, l.right);
-      return warned && l.column.name === view.bar?.share ? style.warn(cell) : cell;
+      return warned && showsShare(l.column, view) ? style.warn(cell) : cell;
     })
     .join(gap);
 }
@@ -145,6 +155,10 @@ const share = (row: AnswerRow, name: string | undefined): number | null => {
   return typeof value === 'number' ? value : null;
 };
 
+/** True for the column that prints the share of the bar, alone or beside a name. */
+const showsShare = (column: AnswerColumn, view: View): boolean =>
+  view.bar !== undefined && (view.pairs?.[column.name] ?? column.name) === view.bar.share;
+
 const barColumn: AnswerColumn = { name: ' bar', unit: '', about: '' };
 
 function columnsOf(answer: Answer, view: View): AnswerColumn[] {
@@ -153,7 +167,7 @@ function columnsOf(answer: Answer, view: View): AnswerColumn[] {
   const chosen = wanted.filter((c) => answer.rows.some((r) => r[c.name] !== null && r[c.name] !== undefined));
   if (chosen.length === 0) return [...answer.columns.slice(0, 1)];
   if (!view.bar) return chosen;
-  const at = chosen.findIndex((c) => c.name === view.bar!.share);
+  const at = chosen.findIndex((c) => showsShare(c, view));
   return at < 0 ? chosen : [...chosen.slice(0, at + 1), barColumn, ...chosen.slice(at + 1)];
 }
 
@@ -167,31 +181,34 @@ function lay(
   if (column === barColumn)
     return {
       column,
-      head: barHead(rows, view),
+      head: barHead(rows, view, barWidth),
       right: false,
-      least: null,
+      least: leastBar,
       drawn: true,
       width: barWidth,
     };
   const isText = !rows.some((r) => typeof r[column.name] === 'number');
   const head = headText(column, view.heads);
   const natural = Math.max(...shown.map((r) => widthOf(text(r, column))), 1);
-  const least = isText ? (natural > 30 ? leastSentence : leastName) : null;
+  const least = isText ? (view.least?.[column.name] ?? (natural > 30 ? leastSentence : leastName)) : null;
   const width = Math.max(natural, Math.min(widthOf(head), least ?? Infinity));
   return { column, head, right: !isText, least, drawn: false, width };
 }
 
-/** 0 and 100 % at the ends and, where it is the same in every row, the limit above its mark. */
-function barHead(rows: readonly AnswerRow[], view: View): string {
+/** 0 and 100 % at the ends and, where it is the same in every row, the limit above its mark; alone if room is short. */
+function barHead(rows: readonly AnswerRow[], view: View, width: number): string {
   const limits = new Set(rows.map((r) => share(r, view.bar!.limit)).filter((l) => l !== null));
-  const head = [...pad('0', barWidth - 5, false), ...'100 %'];
+  const head = [...pad('0', width - 5, false), ...'100 %'];
   const [limit] = limits;
   if (limits.size !== 1 || limit === undefined) return head.join('');
   const label = `${Number((limit * 100).toFixed(1))} %`;
-  const at = Math.round(limit * barWidth) - 2;
-  if (at < 2 || at + label.length > barWidth - 6) return head.join('');
-  head.splice(at, label.length, ...label);
-  return head.join('');
+  const at = Math.round(limit * width) - 2;
+  const fits = at >= 2 && at + label.length <= width - 6;
+  if (!fits && width === barWidth) return head.join('');
+  const place = fits ? at : Math.max(0, Math.min(width - label.length, at));
+  const under = fits ? head : [...' '.repeat(width)];
+  under.splice(place, label.length, ...label);
+  return under.join('');
 }
 
 /** Shrinks text columns, then drops columns from the end, until the rest fits. */

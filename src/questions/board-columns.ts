@@ -47,6 +47,7 @@ export const boardColumns: readonly AnswerColumn[] = [
   { name: 'domestic_t', unit: 't', about: 'domestic output of the stage that year; null = not published' },
   { name: 'declared_country', unit: '', about: 'largest supplier by declared origin' },
   { name: 'declared_share', unit: '1', about: 'its share' },
+  { name: 'declared_year', unit: '', about: 'year of the declared share' },
   { name: 'dispatch_country', unit: '', about: 'largest supplier by country of dispatch' },
   { name: 'dispatch_share', unit: '1', about: 'its share' },
   { name: 'dispatch_period', unit: '', about: 'months of the dispatch share' },

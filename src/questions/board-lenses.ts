@@ -44,6 +44,7 @@ export function tracedLenses(
 
 /** Why a lens has no shares, in one line. */
 export const whyNoShares = (shares: LensShares): string =>
+  (shares.hs6.length === 0 ? shares.notes.find((n) => n.code === 'basket')?.text : undefined) ??
   shares.notes.findLast((n) => n.code.startsWith('no_'))?.text ??
   shares.notes.at(-1)?.text ??
   'cannot be traced with the data in use';

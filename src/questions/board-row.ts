@@ -5,10 +5,12 @@ import type { TracedLenses } from './board-lenses.ts';
 import { whyNoShares } from './board-lenses.ts';
 import type { CapRule } from './cap-rule.ts';
 import type { Basis, DeclaredSupplies, DeclaredSupply, Weight } from './declared-supply.ts';
+import { percent } from './figure.ts';
 import type { Lens } from './parameters.ts';
 import { preferredSource } from './preferred-source.ts';
 import type { AnswerRow } from './question.ts';
 import { type RankedShares, rankedShares } from './ranked-shares.ts';
+import { amountsOf, sharesOf, stageMix } from './stage-mix.ts';
 import type { LensShares } from './traced-shares.ts';
 import { hidesMineral } from './trade-rows.ts';
 
@@ -26,8 +28,11 @@ export interface Board {
   readonly breaks: readonly SeriesBreak[];
   /** newest year of the origin figures, beside which dispatch is shown */
   readonly newestOrigin: number;
-  /** attaches a remark to a row; remarks become notes once the rows are in order */
-  readonly remark: (code: string, text: string, row: AnswerRow) => void;
+  /**
+   * attaches a remark to a row; remarks become notes once the rows are in order. `part` of `whole` is what it is
+   * about, and adds up to the value of the note
+   */
+  readonly remark: (code: string, text: string, row: AnswerRow, part?: number, whole?: number) => void;
   /** source ids of what the rows show */
   readonly used: Set<string>;
 }
@@ -57,7 +62,7 @@ export function declaredRow(board: Board, code: Hs6Mineral, year: number | null)
   if (!supply || year === null) {
     row.evidence = 'none';
     row.note = whyNoTrade(board, code, year, row);
-    addDeclared(board, row, code, year ?? board.newestOrigin);
+    addDeclared(board, row, code, year);
     return row;
   }
   board.used.add(supply.source);
@@ -74,7 +79,9 @@ export function declaredRow(board: Board, code: Hs6Mineral, year: number | null)
     row.note = `code ${code.hs6} holds several minerals together${basket}; its share of ${code.mineral} is unknown`;
   } else {
     row.supply_usd = supply.mix.value_usd === 0 ? null : supply.mix.value_usd * part;
-    row.supply_t = supply.mix.quantity_t * part * (code.metal_content ?? 1);
+    // no flow has tonnes: unknown, not nothing
+    const weighed = supply.mix.quantity_t > 0 || supply.mix.value_share_without_quantity !== 1;
+    row.supply_t = weighed ? supply.mix.quantity_t * part * (code.metal_content ?? 1) : null;
     row.evidence = supply.own ? 'own' : supply.complete === false ? 'partial' : 'complete';
     setShares(board, row, ranked);
     row.note = ranked.shares.length
@@ -105,7 +112,7 @@ export function lensRow(
   };
   for (const id of shares.sources) board.used.add(id);
   if (!shares.shares) {
-    row.evidence = 'none';
+    row.evidence = codes.every((c) => hidesMineral(c, board.allCodes)) ? 'basket' : 'none';
     row.note = whyNoShares(shares);
     return row;
   }
@@ -128,6 +135,36 @@ export function lensRow(
   return row;
 }
 
+/** What the customs papers name for a whole stage, beside its traced or controlled shares. */
+export function addStageMixes(
+  board: Board,
+  row: AnswerRow,
+  codes: readonly Hs6Mineral[],
+  year: number,
+): void {
+  const mixOf = (basis: Basis, of: number | undefined) =>
+    of === undefined || Math.abs(of - year) > 1
+      ? null
+      : stageMix(board.supplies, codes, board.allCodes, basis, { year: of });
+  const origin = mixOf('origin', year);
+  const dispatchYears = codes.flatMap((c) => board.supplies.years(c, 'dispatch'));
+  const dispatch = mixOf('dispatch', nearestYear(dispatchYears, year));
+  const declaredTop = origin && sharesOf(amountsOf(origin, board.weight))[0];
+  if (origin && declaredTop) {
+    row.declared_country = declaredTop.country;
+    row.declared_share = declaredTop.share;
+    row.declared_year = origin.year;
+    for (const id of origin.sources) board.used.add(id);
+  }
+  const dispatchTop = dispatch && sharesOf(amountsOf(dispatch, board.weight))[0];
+  if (dispatch && dispatchTop) {
+    row.dispatch_country = dispatchTop.country;
+    row.dispatch_share = dispatchTop.share;
+    row.dispatch_period = dispatch.period ?? String(dispatch.year);
+    for (const id of dispatch.sources) board.used.add(id);
+  }
+}
+
 /** The top country of the traced and controlled lenses beside the row's own. */
 export function addLenses(board: Board, row: AnswerRow, lenses: TracedLenses): void {
   const traced = lenses.traced.shares?.[0];
@@ -142,8 +179,6 @@ export function addLenses(board: Board, row: AnswerRow, lenses: TracedLenses): v
   for (const id of [...lenses.traced.sources, ...lenses.controlled.sources]) board.used.add(id);
   setDependence(board, row);
 }
-
-const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 const verdictOf = (cap: number | null, low: number | undefined, high: number | undefined): string | null =>
   cap === null || low === undefined || high === undefined
@@ -186,6 +221,8 @@ function caveats(
       'no_quantity',
       'part of the trade has no tonnes and counts 0 t; its value is in supply_usd',
       row,
+      supply.mix.value_share_without_quantity * supply.mix.value_usd,
+      supply.mix.value_usd,
     );
   if (ranked.weight !== board.weight) {
     board.remark('other_weight', `no ${board.weight} in the source: shares are by ${ranked.weight}`, row);
@@ -206,6 +243,13 @@ function caveats(
   return parts.length ? parts.join('; ') : null;
 }
 
+const basisWords: Readonly<Record<Lens, string>> = {
+  declared: 'country of origin',
+  dispatch: 'country of dispatch',
+  traced: 'traced origin',
+  controlled: 'home of the owner',
+};
+
 function whyNoTrade(board: Board, code: Hs6Mineral, year: number | null, row: AnswerRow): string {
   const others = board.supplies.tradedByOthers(code.hs6);
   if (year !== null && others === year && board.lens !== 'dispatch') {
@@ -213,27 +257,32 @@ function whyNoTrade(board: Board, code: Hs6Mineral, year: number | null, row: An
     return `no imports of code ${code.hs6} recorded in ${year}`;
   }
   if (year !== null && (others !== null || board.supplies.years(code, 'origin').length))
-    return `no data on code ${code.hs6} for ${year} by ${board.lens}`;
+    return `no data on code ${code.hs6} for ${year} by ${basisWords[board.lens]}`;
   return code.fetch_from
     ? `no open data in the snapshot; code ${code.hs6} would tell: headwater fetch ${code.fetch_from}`
-    : `no trade in code ${code.hs6} in the data in use`;
+    : `no trade in code ${code.hs6}${year === null ? '' : ` in ${year}`} in the data in use`;
 }
 
 /** Declared origin and country of dispatch side by side, whichever of the two the row is of. */
-function addDeclared(board: Board, row: AnswerRow, code: Hs6Mineral, year: number): void {
+function addDeclared(board: Board, row: AnswerRow, code: Hs6Mineral, year: number | null): void {
   const hides = hidesMineral(code, board.allCodes);
-  const origin = besideYear(board, code, 'origin', year);
-  const dispatch = besideYear(board, code, 'dispatch', year);
-  if (origin && !hides) {
-    const top = rankedShares(origin.mix, board.weight).shares[0];
-    row.declared_country = top?.country ?? null;
-    row.declared_share = top?.share ?? null;
+  const beside = year ?? board.newestOrigin;
+  const own = (basis: Basis) => (year === null ? null : board.supplies.of(code, basis, year));
+  const byDispatch = board.lens === 'dispatch';
+  const origin = byDispatch ? besideYear(board, code, 'origin', beside) : own('origin');
+  const dispatch = byDispatch ? own('dispatch') : besideYear(board, code, 'dispatch', beside);
+  const originTop = origin && !hides ? rankedShares(origin.mix, board.weight).shares[0] : undefined;
+  if (origin && originTop) {
+    row.declared_country = originTop.country;
+    row.declared_share = originTop.share;
+    row.declared_year = origin.year;
     board.used.add(origin.source);
   }
-  if (dispatch && (!hides || dispatch.cn8)) {
-    const top = rankedShares(dispatch.mix, board.weight).shares[0];
-    row.dispatch_country = top?.country ?? null;
-    row.dispatch_share = top?.share ?? null;
+  const dispatchTop =
+    dispatch && (!hides || dispatch.cn8) ? rankedShares(dispatch.mix, board.weight).shares[0] : undefined;
+  if (dispatch && dispatchTop) {
+    row.dispatch_country = dispatchTop.country;
+    row.dispatch_share = dispatchTop.share;
     row.dispatch_period = dispatch.period ?? String(dispatch.year);
     board.used.add(dispatch.source);
   }

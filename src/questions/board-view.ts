@@ -1,3 +1,4 @@
+import { lenses } from './parameters.ts';
 import type { AnswerRow, View } from './question.ts';
 
 /** What the board is of, in words. */
@@ -26,43 +27,37 @@ export function boardView(rows: readonly AnswerRow[], scope: BoardScope): View {
     { title: 'Within the limit', rows: within },
     { title: scope.cap === null ? '' : 'Not judged', rows: unjudged },
   ].filter((s) => s.rows.length > 0);
+  const byTonnes = known.length > 0 && known.every((i) => rows[i]!.weight === 'quantity');
   return {
     headline: headline(rows, known, over, scope),
     columns: [
       'mineral',
       'stage',
       'top_country',
-      'top_share',
-      'supply_usd',
+      ...(byTonnes ? ['supply_t'] : ['supply_usd']),
       'year',
+      ...lenses.filter((l) => l !== scope.lens).map((l) => `${l}_country`),
       'second_country',
-      'dispatch_country',
-      'dispatch_share',
-      'traced_country',
-      'traced_share',
-      'controlled_country',
-      'controlled_share',
-      'supply_t',
+      ...(byTonnes ? ['supply_usd'] : ['supply_t']),
       'hs6',
       'note',
     ],
+    pairs: Object.fromEntries(['top', 'second', ...lenses].map((l) => [`${l}_country`, `${l}_share`])),
+    least: { mineral: 13, stage: 8 },
     heads: {
       top_country: 'from',
-      top_share: 'share',
       second_country: '2nd',
       supply_usd: 'of USD',
       supply_t: 'of t',
-      dispatch_country: 'sent',
-      dispatch_share: 'share',
-      traced_country: 'traced',
-      traced_share: 'share',
-      controlled_country: 'owner',
-      controlled_share: 'share',
+      declared_country: 'origin',
+      dispatch_country: 'sent from',
+      traced_country: 'traced to',
+      controlled_country: 'owned from',
     },
     bar: { share: 'top_share', second: 'second_share', limit: 'cap' },
     warn: 'over_cap',
     sections,
-    after: unknownLines(rows),
+    after: [...dispatchLine(rows, scope.lens), ...unknownLines(rows)],
     quietNotes: ['no_share'],
   };
 }
@@ -82,9 +77,23 @@ function headline(
   const lines = [
     `${name}: ${over.length} of ${known.length} mineral stages with a known share come for more than ${perCent(cap)} from one country, ${words}, ${when}${by}.`,
   ];
-  const torn = known.filter((i) => rows[i]!.verdict_depends === true).length;
-  if (torn > 0) lines.push(`For ${torn} of them over or under depends on the lens.`);
+  const torn = known.filter((i) => rows[i]!.verdict_depends === true).map((i) => rows[i]!);
+  if (torn.length > 0)
+    lines.push(`For ${torn.length} of them over or within depends on the lens: ${byMineral(torn)}.`);
   return lines;
+}
+
+/** Which months the shares by dispatch are of, where they are not a calendar year's. */
+function dispatchLine(rows: readonly AnswerRow[], lens: string): string[] {
+  const months = rows.map((r) => (lens === 'dispatch' ? r.period : r.dispatch_period));
+  const periods = [...new Set(months)].filter((p) => typeof p === 'string').sort();
+  if (periods.length === 0) return [];
+  const when = periods.map((p) => p.replace('/', ' to ')).join(', ');
+  return [
+    lens === 'dispatch'
+      ? `From: country of dispatch, the last it came through, in ${when}.`
+      : `Sent from: country of dispatch, the last it came through, in ${when}.`,
+  ];
 }
 
 /** What has no share, by the reason that can be given: mineral (stages), … */
@@ -101,6 +110,9 @@ function unknownLines(rows: readonly AnswerRow[]): string[] {
   ].filter((l) => l !== false);
 }
 
+/** Minerals named before the rest is only counted; the longest list of critical minerals is shorter. */
+const mostNamed = 64;
+
 function byMineral(rows: readonly AnswerRow[]): string {
   const stages = new Map<string, Set<string>>();
   for (const r of rows) {
@@ -108,13 +120,13 @@ function byMineral(rows: readonly AnswerRow[]): string {
     if (r.stage !== null && r.stage !== undefined) set.add(String(r.stage));
     stages.set(String(r.mineral), set);
   }
-  return [...stages]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([mineral, set]) => {
-      const name = mineral.replaceAll('_', ' ');
-      return set.size > 0 ? `${name} (${[...set].sort().join(', ')})` : name;
-    })
-    .join(', ');
+  const sorted = [...stages].sort(([a], [b]) => (a < b ? -1 : 1));
+  const rest = sorted.length > mostNamed ? ` and ${sorted.length - mostNamed + 1} more` : '';
+  const named = sorted.slice(0, rest ? mostNamed - 1 : undefined).map(([mineral, set]) => {
+    const name = mineral.replaceAll('_', ' ');
+    return set.size > 0 ? `${name} (${[...set].sort().join(', ')})` : name;
+  });
+  return `${named.join(', ')}${rest}`;
 }
 
 const perCent = (share: number) => `${Number((share * 100).toFixed(1))}\u00a0%`;

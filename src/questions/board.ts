@@ -5,15 +5,25 @@ import { hs6Mineral } from '../tables/world.ts';
 import { boardColumns } from './board-columns.ts';
 import { explainBoard } from './board-explain.ts';
 import { tracedLenses } from './board-lenses.ts';
-import { addLenses, type Board, blankRow, declaredRow, lensRow, nearestYear } from './board-row.ts';
+import {
+  addLenses,
+  addStageMixes,
+  type Board,
+  blankRow,
+  declaredRow,
+  lensRow,
+  nearestYear,
+} from './board-row.ts';
 import { boardView } from './board-view.ts';
 import { type CapRule, capRule } from './cap-rule.ts';
 import { cite } from './cite.ts';
 import { criticalMembers } from './critical-members.ts';
 import { declaredSupplies } from './declared-supply.ts';
+import { percent } from './figure.ts';
 import { cap, importer, lens, list, minerals, stages, weight, years } from './parameters.ts';
 import { type AnswerRow, defineQuestion, type Note } from './question.ts';
 import { checkKnown, namesOf, yearsOf } from './resolve.ts';
+import { traceableYears } from './traceable-years.ts';
 
 /** rows with a whole year first, then cut series and shares by the other weight, then what is not known */
 const standing = (row: AnswerRow): number =>
@@ -56,7 +66,7 @@ export const boardQuestion = defineQuestion({
       (c) => inScope(c.mineral) && (!inStage?.length || inStage.includes(c.stage)),
     );
     const supplies = await declaredSupplies(world, party, codes, asked);
-    const about = new Map<string, { text: string; rows: AnswerRow[] }>();
+    const about = new Map<string, Remark>();
     const board: Board = {
       lens: params.lens,
       weight: params.weight ?? 'value',
@@ -67,9 +77,11 @@ export const boardQuestion = defineQuestion({
       domestic: party.isBloc ? [] : await world.load(production, { country: [party.id] }),
       breaks: (await world.load(seriesBreak)).filter((b) => b.country === 'WLD' || b.country === party.id),
       newestOrigin: Math.max(0, ...codes.map((c) => supplies.years(c, 'origin').at(-1) ?? 0)),
-      remark: (code, text, row) => {
-        const entry = about.get(code) ?? { text, rows: [] };
+      remark: (code, text, row, part = 0, whole = 0) => {
+        const entry = about.get(code) ?? { text, rows: [], part: 0, whole: 0 };
         entry.rows.push(row);
+        entry.part += part;
+        entry.whole += whole;
         about.set(code, entry);
       },
       used: new Set(),
@@ -78,11 +90,16 @@ export const boardQuestion = defineQuestion({
 
     const rows: AnswerRow[] = [];
     if (params.lens === 'traced' || params.lens === 'controlled') {
-      for (const ofStage of groupBy(codes, (c) => `${c.mineral} ${c.stage}`).values()) {
-        const newest = Math.max(0, ...ofStage.map((c) => supplies.years(c, 'origin').at(-1) ?? 0));
+      const traceable = await traceableYears(world, [...new Set(codes.map((c) => c.mineral))]);
+      for (const [key, ofStage] of groupBy(codes, (c) => `${c.mineral} ${c.stage}`)) {
+        // what is made at home is supply too: years without imports count
+        const { trade, both } = traceable.get(key) ?? { trade: [], both: [] };
+        const imported = Math.max(0, ...ofStage.map((c) => supplies.years(c, 'origin').at(-1) ?? 0));
+        const newest = both.at(-1) ?? trade.at(-1) ?? imported;
         for (const year of asked ?? (newest ? [newest] : [])) {
           const lenses = await lensesOf(ofStage[0]!.mineral, ofStage[0]!.stage, year);
           const row = lensRow(board, ofStage, year, lenses[params.lens]);
+          addStageMixes(board, row, ofStage, year);
           addLenses(board, row, lenses);
           rows.push(row);
         }
@@ -133,13 +150,18 @@ export const boardQuestion = defineQuestion({
   },
 });
 
-const remarkNotes = (
-  about: ReadonlyMap<string, { text: string; rows: AnswerRow[] }>,
-  rows: readonly AnswerRow[],
-): Note[] =>
-  [...about].map(([code, { text, rows: marked }]) => ({
+interface Remark {
+  readonly text: string;
+  readonly rows: AnswerRow[];
+  part: number;
+  whole: number;
+}
+
+const remarkNotes = (about: ReadonlyMap<string, Remark>, rows: readonly AnswerRow[]): Note[] =>
+  [...about].map(([code, { text, rows: marked, part, whole }]) => ({
     code,
-    text,
+    text: whole > 0 ? `${text} (${percent(part / whole)} of the value of the rows marked)` : text,
+    ...(whole > 0 ? { value: part / whole } : {}),
     rows: marked.map((r) => rows.indexOf(r)).sort((a, b) => a - b),
   }));
 

@@ -97,7 +97,9 @@ export const concentrationQuestion = defineQuestion({
     if (nullRows.length)
       notes.push({
         code: 'no_output',
-        text: 'no named country has a figure: the index is unknown, not 0',
+        text: params.breakdown
+          ? 'the source names the country but gives no figure: unknown, not 0'
+          : 'no named country has a figure: the index is unknown, not 0',
         rows: nullRows,
       });
     if (world.data !== 'own' && !asked)
@@ -122,6 +124,7 @@ export const concentrationQuestion = defineQuestion({
           answers.push({
             ...head,
             ...place,
+            status: place.status ?? (place.share === null ? null : 'reported'),
             total_t: result.total_t,
             share_of_published: ofPublished(place.quantity_t, result.published_t),
           });

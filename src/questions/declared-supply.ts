@@ -68,6 +68,7 @@ export async function declaredSupplies(
   const coverageOf = new Map(coverage.map((c) => [`${c.source} ${c.hs6} ${c.year}`, c] as const));
   const codesOf = groupBy(codes, (c) => c.mineral);
   const byCode = groupBy(imports, (f) => f.hs6);
+  const byCodeYear = groupBy(imports, (f) => `${f.hs6} ${f.year}`);
   const silent = hs6.filter((code) => !byCode.has(code));
   const others = silent.length ? await world.load(tradeFlow, { hs6: silent, ...inYears }) : [];
   const othersYear = new Map<string, number>();
@@ -75,9 +76,7 @@ export async function declaredSupplies(
 
   /** reconciled or origin is decided for the mineral and year as a whole, then the code's rows are taken */
   const chosen = (code: Hs6Mineral, basis: Basis, year: number): TradeFlow[] => {
-    const rows = (codesOf.get(code.mineral) ?? []).flatMap((c) =>
-      (byCode.get(c.hs6) ?? []).filter((f) => f.year === year),
-    );
+    const rows = (codesOf.get(code.mineral) ?? []).flatMap((c) => byCodeYear.get(`${c.hs6} ${year}`) ?? []);
     return chooseFlows(rows, basis, isOwn).flows.filter((f) => f.hs6 === code.hs6);
   };
 
@@ -99,12 +98,22 @@ export async function declaredSupplies(
     return match && rows.length ? { cn8: match.cn8, rows } : null;
   };
 
+  /** years whose rows decide: origin rows beside reconciled ones of the same mineral and year do not */
+  const yearsOf = (code: Hs6Mineral, basis: Basis): readonly number[] => {
+    const rows = (byCode.get(code.hs6) ?? []).filter(
+      (f) => (f.basis === 'dispatch') === (basis === 'dispatch'),
+    );
+    const years = [...new Set(rows.map((f) => f.year))].sort((a, b) => a - b);
+    return years.filter((year) => chosen(code, basis, year).length > 0);
+  };
+  const knownYears = new Map<string, readonly number[]>();
+
   return {
     years: (code, basis) => {
-      const rows = (byCode.get(code.hs6) ?? []).filter(
-        (f) => (f.basis === 'dispatch') === (basis === 'dispatch'),
-      );
-      return [...new Set(rows.map((f) => f.year))].sort((a, b) => a - b);
+      const key = `${code.mineral} ${code.hs6} ${basis}`;
+      const years = knownYears.get(key) ?? yearsOf(code, basis);
+      knownYears.set(key, years);
+      return years;
     },
     of: (code, basis, year) => {
       const flows = chosen(code, basis, year);

@@ -194,7 +194,7 @@ export const profileQuestion = defineQuestion({
       const first = group[0]!;
       if (!keep(first.mineral, first.stage)) continue;
       const ofCountry = group.filter((r) => r.country === country);
-      const newest = newestReportedYear(ofCountry);
+      const newest = newestReportedYear(ofCountry) ?? newestSilentYear(ofCountry);
       for (const year of asked ?? (newest === null ? [] : [newest])) addOutput(group, ofCountry, year);
     }
     const has = (mineral: string, stage: string) =>
@@ -259,11 +259,11 @@ export const profileQuestion = defineQuestion({
     for (const r of answers) if (r.export_source) used.add(r.export_source as string);
     const notes: Note[] = [];
     if (members) notes.push(...evidenceCount(answers, members, names.countryName(country), params.list!));
-    const missing = answers.flatMap((r, k) => (r.evidence === 'none' ? [k] : []));
+    const missing = answers.flatMap((r, k) => (r.evidence === 'none' && r.status === null ? [k] : []));
     if (missing.length)
       notes.push({ code: 'no_evidence', text: 'no open data: unknown, not zero', rows: missing });
     const bound = answers.flatMap((r, k) =>
-      r.status === 'withheld' || r.status === 'not_available' ? [k] : [],
+      r.status !== null && r.quantity_t === null && r.share === null ? [k] : [],
     );
     if (bound.length)
       notes.push({
@@ -302,11 +302,26 @@ export const profileQuestion = defineQuestion({
         total_t: result.total_t,
         share_of_published: ofPublished(row.quantity_t, result.published_t),
         period: row.period,
-        note: evidence === 'none' ? withoutOutput(row, ofCountry) : null,
+        note: evidence === 'none' ? withoutOutput(row, ofCountry) : silentSince(row, ofCountry),
       });
     }
   },
 });
+
+/** The newest year in which a source names the country without a figure; null where it never does. */
+function newestSilentYear(ofCountry: readonly Production[]): number | null {
+  const years = ofCountry.filter((r) => r.status !== 'projection').map((r) => r.year);
+  return years.length ? Math.max(...years) : null;
+}
+
+/** Says that a figure is the last one before the publisher fell silent. */
+function silentSince(row: Production, ofCountry: readonly Production[]): string | null {
+  const later = ofCountry.filter(
+    (r) => r.year > row.year && r.status !== 'projection' && r.quantity_t === null && r.share === null,
+  );
+  const said = later.map((r) => `${r.year} (${r.status ?? 'unknown'})`).sort();
+  return said.length ? `no figure for ${said.join(', ')}` : null;
+}
 
 /** What stands instead of output, and a later estimate where there is one. */
 function withoutOutput(row: Production, ofCountry: readonly Production[]): string {

@@ -39,6 +39,10 @@ export interface View {
   readonly columns?: readonly string[];
   /** short heads, by column name */
   readonly heads?: Readonly<Record<string, string>>;
+  /** share columns printed in the cell of a name: column of names → column of shares, e.g. `BRA 75.8 %` */
+  readonly pairs?: Readonly<Record<string, string>>;
+  /** widths to which text columns may shrink where that is less than usual, by column name */
+  readonly least?: Readonly<Record<string, number>>;
   /** a column whose value is printed only where it changes */
   readonly group?: string;
   /** rows under titles, in this order; rows in no section are not shown, but counted unless `after` speaks of them */
@@ -51,6 +55,8 @@ export interface View {
   readonly after?: readonly string[];
   /** where the unit changes from row to row: the column of figures, and those that name and unit them */
   readonly mixed?: { readonly value: string; readonly name: string; readonly unit: string };
+  /** Markdown shows the sections under their titles too, and only the rows in them */
+  readonly inSections?: boolean;
   /** codes of notes that are not worth a line on screen (they stay in JSON) */
   readonly quietNotes?: readonly string[];
 }

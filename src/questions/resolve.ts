@@ -34,8 +34,22 @@ const fold = (text: string) =>
 
 const isAll = (texts: readonly string[]) => texts.some((t) => fold(t) === 'all');
 
-export const unknown = (what: string, text: string, known: Iterable<string>): UsageError =>
-  new UsageError(`unknown ${what}: "${text}"${didYouMean(text, known)}`);
+/** Names that fit into one line of an error. */
+const mostListed = 12;
+
+/** An id that is not there, with the way out: what was meant, else what there is. */
+export function unknown(what: string, text: string, known: Iterable<string>): UsageError {
+  const names = [...new Set(known)];
+  const meant = what === 'year' ? '' : didYouMean(text, names);
+  return new UsageError(`unknown ${what}: "${text}"${meant || thereIs(names)}`);
+}
+
+function thereIs(names: readonly string[]): string {
+  const sorted = names.toSorted();
+  if (sorted.length === 0) return '';
+  if (sorted.length <= mostListed) return `; there is ${sorted.join(', ')}`;
+  return sorted.every((n) => /^\d{4}$/.test(n)) ? `; there is ${sorted[0]} to ${sorted.at(-1)}` : '';
+}
 
 export async function namesOf(world: World): Promise<Names> {
   const [countries, minerals, blocs] = await Promise.all([

@@ -105,6 +105,28 @@ describe('table', () => {
     expect(text).not.toContain('flint');
   });
 
+  it('prints a name and its share as one cell, and narrows the bar before it drops a column', () => {
+    const view = {
+      columns: ['mineral', 'country', 'year', 'supply_usd'],
+      pairs: { country: 'top_share' },
+      bar: { share: 'top_share', limit: 'cap' },
+    };
+    const at = (width: number) => tableText('?', { ...riverAnswer, view }, width, plain).split('\n');
+    const [head = '', row = ''] = at(80).filter((l) => /^(mineral|quartzite)/.test(l));
+    expect(row).toMatch(/XAA 76.3 % +▇▇▇▇▇▇▇▇▇▇▇▇│▇▇/);
+    expect(head).toMatch(/0 {9}60 % 100 %/);
+    const narrow = at(62);
+    const [shortHead = '', short = ''] = narrow.filter((l) => /^(mineral|quartzite)/.test(l));
+    expect(short).toContain('▇▇▇▇▇▇▇│');
+    expect(short).toContain('6.54 m');
+    expect(short.indexOf('│')).toBeLessThan(row.indexOf('│'));
+    // the limit keeps its label: it stands over its mark
+    expect(Math.abs(shortHead.indexOf('60 %') + 2 - short.indexOf('│'))).toBeLessThanOrEqual(1);
+    for (const line of narrow) expect(widthOf(line)).toBeLessThanOrEqual(62);
+    // where there is no room for the country, its share is named among what is left out too
+    expect(at(24).join(' ')).toMatch(/more columns \(country, top_share/);
+  });
+
   it('says so when there is nothing', () => {
     expect(tableText('Where?', { ...riverAnswer, rows: [], notes: [] }, 80, plain)).toContain(
       'Nothing in the data',

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { boardQuestion } from '../../src/questions/board.ts';
+import { boardColumns } from '../../src/questions/board-columns.ts';
+import type { AnswerRow, Question } from '../../src/questions/question.ts';
+import { readParams } from '../../src/questions/read-params.ts';
+import { smallWorld, type Tables } from '../support/world.ts';
+
+const flow = (
+  year: number,
+  exporter: string,
+  importer: string,
+  hs6: string,
+  basis: string,
+  value_usd: number | null,
+  quantity_t: number | null,
+) => ({
+  year,
+  exporter,
+  importer,
+  hs6,
+  basis,
+  source: basis === 'dispatch' ? 'port' : 'post',
+  value_usd,
+  quantity_t,
+});
+
+/** A land buys ore and metal from B, C and D lands; B land mines, C land resells; 2021 has trade but no output. */
+const tables: Tables = {
+  country: ['AAA', 'BBB', 'CCC', 'DDD'].map((country) => ({ country, name: `${country} land` })),
+  mineral: [
+    { mineral: 'red_ore', name: 'Red ore', symbol: 'Rd' },
+    { mineral: 'blue_ore', name: 'Blue ore', symbol: '' },
+    { mineral: 'air', name: 'Air', symbol: '' },
+  ],
+  hs6_mineral: [
+    { hs6: '900101', mineral: 'red_ore', stage: 'mine', metal_content: 0.25, share_of_code: 1 },
+    { hs6: '900102', mineral: 'red_ore', stage: 'mine', metal_content: 0.5, share_of_code: 0.4 },
+    { hs6: '900102', mineral: 'blue_ore', stage: 'mine', metal_content: 0.1, share_of_code: 0.6 },
+    { hs6: '900104', mineral: 'red_ore', stage: 'refine', metal_content: null, share_of_code: 1 },
+  ],
+  trade_flow: [
+    flow(2020, 'BBB', 'AAA', '900101', 'origin', 1000, 400),
+    flow(2020, 'CCC', 'AAA', '900101', 'origin', 3000, 100),
+    flow(2020, 'CCC', 'AAA', '900102', 'origin', 700, 50),
+    flow(2020, 'DDD', 'AAA', '900102', 'origin', 300, null),
+    flow(2020, 'AAA', 'AAA', '900102', 'origin', 9999, 9999),
+    flow(2020, 'BBB', 'CCC', '900101', 'origin', 800, 300),
+    flow(2020, 'BBB', 'AAA', '900101', 'dispatch', 4000, 500),
+    flow(2020, 'DDD', 'AAA', '900101', 'dispatch', 1000, 5),
+    flow(2021, 'BBB', 'AAA', '900101', 'reconciled', 10, 4),
+    flow(2021, 'CCC', 'AAA', '900102', 'origin', 700, 50),
+    flow(2021, 'BBB', 'AAA', '900104', 'origin', 60, null),
+    flow(2021, 'CCC', 'AAA', '900104', 'origin', 40, null),
+  ],
+  production: [
+    { year: 2020, country: 'BBB', mineral: 'red_ore', stage: 'mine', source: 'dig', quantity_t: 300 },
+    { year: 2020, country: 'AAA', mineral: 'red_ore', stage: 'mine', source: 'dig', quantity_t: 20 },
+  ],
+  target: [
+    {
+      target: 'cap',
+      jurisdiction: 'AAA',
+      metric: 'single_country_share_max',
+      scope: 'each',
+      comparator: '<=',
+      value: 0.6,
+      year: 2035,
+    },
+  ],
+  critical_list: ['red_ore', 'air'].map((mineral) => ({ list: 'mine', mineral, status: 'critical' })),
+};
+
+async function board(typed: Record<string, string[]>, extra: Tables = {}) {
+  const question = boardQuestion as unknown as Question;
+  const world = await smallWorld({ ...tables, ...extra });
+  return question.answer(
+    readParams(question, { for: ['AAA'], ...typed }, (f) => `--${f.option}`),
+    world,
+  );
+}
+const rowOf = (rows: readonly AnswerRow[], hs6: string, year?: number) =>
+  rows.find((r) => r.hs6 === hs6 && r.mineral !== 'blue_ore' && (year === undefined || r.year === year))!;
+
+describe('board, declared', () => {
+  it('shares by value; tonnes contained, of the part of the code that is the mineral', async () => {
+    const { rows, notes } = await board({ year: ['2020'] });
+    const first = rowOf(rows, '900101');
+    expect(first).toMatchObject({ top_country: 'CCC', top_share: 0.75, second_share: 0.25, hhi: 0.625 });
+    expect(first).toMatchObject({ supply_usd: 4000, supply_t: 125, suppliers: 2, domestic_t: 20 });
+    expect(first).toMatchObject({ cap: 0.6, over_cap: true, headroom: 0.6 - 0.75, verdict: 'over' });
+    const second = rowOf(rows, '900102');
+    expect(second).toMatchObject({ supply_usd: 400, top_country: 'CCC', top_share: 0.7 });
+    expect(second.supply_t).toBeCloseTo(50 * 0.5 * 0.4, 12);
+    const blue = rows.find((r) => r.mineral === 'blue_ore')!;
+    expect(blue.supply_usd).toBe(600);
+    expect(blue.supply_t).toBeCloseTo(50 * 0.1 * 0.6, 12);
+    const gap = notes.find((n) => n.code === 'no_quantity')!;
+    expect(gap.value).toBeCloseTo(0.3, 12);
+    expect(gap.rows).toEqual([rows.indexOf(second), rows.indexOf(blue)].sort());
+    expect(notes.find((n) => n.code === 'self_flow')!.value).toBe(1);
+  });
+
+  it('by quantity: the other supplier is first', async () => {
+    const { rows } = await board({ year: ['2020'], weight: ['quantity'] });
+    expect(rowOf(rows, '900101')).toMatchObject({ top_country: 'BBB', top_share: 0.8, weight: 'quantity' });
+  });
+
+  it('takes reconciled rows alone where a mineral and year have any, so a code left without is of the year before', async () => {
+    const { rows } = await board({ mineral: ['Rd'] });
+    expect(rowOf(rows, '900101')).toMatchObject({ year: 2021, top_country: 'BBB', top_share: 1 });
+    expect(rowOf(rows, '900102')).toMatchObject({ year: 2020, top_share: 0.7 });
+  });
+
+  it('tonnes are unknown, not 0, where no flow has any', async () => {
+    const { rows } = await board(
+      { stage: ['refine'] },
+      { trade_flow: (tables.trade_flow as never[]).slice(-2) },
+    );
+    expect(rows[0]).toMatchObject({ supply_usd: 100, supply_t: null, top_share: 0.6, over_cap: false });
+  });
+
+  it('gives dispatch and origin side by side, never of the other year as its own', async () => {
+    const origin = rowOf((await board({ year: ['2020'] })).rows, '900101');
+    expect(origin).toMatchObject({ declared_share: 0.75, declared_year: 2020, dispatch_share: 0.8 });
+    const dispatch = await board({ lens: ['dispatch'], mineral: ['red_ore'] });
+    expect(rowOf(dispatch.rows, '900101')).toMatchObject({ year: 2020, top_country: 'BBB', top_share: 0.8 });
+    const without = rowOf((await board({ year: ['2019-2021'] })).rows, '900104', 2020);
+    expect(without).toMatchObject({ top_share: null, declared_share: null, evidence: 'none' });
+    expect(without.note).toContain('2020');
+  });
+
+  it('has every column in every row, and a reason wherever no share is known', async () => {
+    for (const lens of ['declared', 'dispatch', 'traced', 'controlled']) {
+      const { rows } = await board({ lens: [lens], year: ['2019-2021'] });
+      for (const row of rows) {
+        expect(Object.keys(row).sort()).toEqual(boardColumns.map((c) => c.name).sort());
+        if (row.top_share === null) expect(row.note).toBeTruthy();
+      }
+    }
+  });
+
+  it('a list’s mineral without a code has one row, and others are left out', async () => {
+    const { rows } = await board({ list: ['mine'] });
+    expect(rows.find((r) => r.mineral === 'air')).toMatchObject({ hs6: null, stage: null, evidence: 'none' });
+    expect(rows.some((r) => r.mineral === 'blue_ore')).toBe(false);
+  });
+});
+
+describe('board, traced and controlled', () => {
+  it('takes the newest year with trade and output: 135 of 155 t from B land, what it sold through C land included', async () => {
+    const { rows } = await board({ lens: ['traced'], mineral: ['red_ore'], stage: ['mine'] });
+    // used: 20 own, 100 from B, 25 + 10 from C (which buys 75 from B); D sent no tonnes
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ year: 2020, hs6: '900101;900102', top_country: 'BBB', supply_t: 155 });
+    expect(rows[0]!.top_share).toBeCloseTo(135 / 155, 12);
+    expect(rows[0]).toMatchObject({ declared_country: 'CCC', declared_year: 2020, dispatch_country: 'BBB' });
+    expect(rows[0]!.declared_share).toBeCloseTo((3000 + 280) / 4400, 12);
+  });
+
+  it('a country that buys nothing but mines is supplied by itself', async () => {
+    const { rows } = await board({ for: ['BBB'], lens: ['traced'], mineral: ['red_ore'], stage: ['mine'] });
+    expect(rows[0]).toMatchObject({ top_country: 'BBB', top_share: 1, supply_t: 125, domestic_t: 300 });
+  });
+});
+
+describe('board, refused', () => {
+  it.each([
+    [{ year: ['1950'] }, /unknown year: "1950"/],
+    [{ stage: ['foo'] }, /unknown stage: "foo".*mine.*refine/],
+    [{ mineral: ['red_oar'] }, /"red_oar"; did you mean red_ore/],
+    [{ cap: ['0'] }, /--cap .*"0"/],
+    [{ list: ['mien'] }, /unknown list: "mien"/],
+    [{ for: ['XX'] }, /unknown country: "XX"/],
+  ])('%o', async (typed, message) => {
+    await expect((async () => board(typed as Record<string, string[]>))()).rejects.toThrow(message);
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { concentrationQuestion } from '../../src/questions/concentration.ts';
+import { profileQuestion } from '../../src/questions/profile.ts';
+import type { Question } from '../../src/questions/question.ts';
+import { readParams } from '../../src/questions/read-params.ts';
+import { smallWorld, type Tables } from '../support/world.ts';
+
+const made = (country: string, source: string, quantity_t: number | null, status = '', year = 2020) => ({
+  year,
+  country,
+  mineral: 'red_ore',
+  stage: 'mine',
+  source,
+  quantity_t,
+  status,
+});
+const tables: Tables = {
+  country: ['AAA', 'BBB', 'CCC', 'DDD'].map((country) => ({ country, name: `${country} land` })),
+  mineral: [{ mineral: 'red_ore', name: 'Red ore', symbol: 'Rd' }],
+  production: [
+    made('BBB', 'dig', 300),
+    made('CCC', 'dig', 50, 'estimated'),
+    made('DDD', 'dig', null, 'withheld'),
+    made('OTH', 'dig', 30),
+    made('WLD', 'dig', 400),
+    made('AAA', 'pit', 310),
+    made('BBB', 'pit', 310),
+    made('DDD', 'pit', 0),
+    made('BBB', 'pit', 100, '', 2018),
+    made('BBB', 'pit', null, 'withheld', 2021),
+  ],
+};
+async function ask(question: unknown, typed: Record<string, string[]>) {
+  const asked = question as Question;
+  return asked.answer(
+    readParams(asked, typed, (f) => `--${f.option}`),
+    await smallWorld(tables),
+  );
+}
+
+describe('concentration', () => {
+  it('is of the published total where that is larger, each source by itself, the first marked', async () => {
+    const { rows } = await ask(concentrationQuestion, {});
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toMatchObject({ source: 'dig', total_t: 400, countries: 2, preferred: true });
+    expect(rows[0]).toMatchObject({ cr1_country: 'BBB', cr1: 0.75, coverage: 0.875 });
+    expect(rows[0]!.hhi).toBeCloseTo(0.75 ** 2 + 0.125 ** 2, 12);
+    expect(rows[1]).toMatchObject({ source: 'pit', total_t: 620, hhi: 0.5, preferred: false });
+  });
+
+  it('by country: withheld is a row without a figure and with its status, a zero has no rank, ties share one', async () => {
+    const { rows, notes } = await ask(concentrationQuestion, { breakdown: ['true'], year: ['2020'] });
+    const of = (source: string, country: string) =>
+      rows.find((r) => r.source === source && r.country === country)!;
+    expect(of('dig', 'BBB')).toMatchObject({ share: 0.75, rank: 1, status: 'reported' });
+    expect(of('dig', 'CCC')).toMatchObject({ status: 'estimated', rank: 2 });
+    expect(of('dig', 'DDD')).toMatchObject({ quantity_t: null, share: null, status: 'withheld' });
+    expect(of('pit', 'AAA').rank).toBe(1);
+    expect(of('pit', 'BBB').rank).toBe(1);
+    expect(of('pit', 'DDD')).toMatchObject({ quantity_t: 0, share: 0, rank: null });
+    expect(notes.find((n) => n.code === 'no_output')!.rows).toEqual([rows.indexOf(of('dig', 'DDD'))]);
+  });
+});
+
+describe('profile', () => {
+  it('shows what a publisher withholds beside what another reports as nothing', async () => {
+    const { rows, notes } = await ask(profileQuestion, { country: ['DDD'] });
+    const withheld = rows.findIndex((r) => r.source === 'dig');
+    expect(rows[withheld]).toMatchObject({ quantity_t: null, status: 'withheld', evidence: 'none' });
+    expect(rows[withheld]!.note).toContain('withheld');
+    expect(rows.find((r) => r.source === 'pit')).toMatchObject({ quantity_t: 0, note: 'reported zero' });
+    expect(notes.find((n) => n.code === 'withheld')!.rows).toEqual([withheld]);
+    expect(notes.some((n) => n.code === 'no_evidence')).toBe(false);
+  });
+
+  it('gives the last figure where the publisher has since fallen silent, and says so', async () => {
+    const { rows } = await ask(profileQuestion, { country: ['BBB'] });
+    const pit = rows.find((r) => r.source === 'pit')!;
+    expect(pit).toMatchObject({ year: 2020, quantity_t: 310, rank: 1, ranked: 2 });
+    expect(pit.note).toBe('no figure for 2021 (withheld)');
+  });
+});
