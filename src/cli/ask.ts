@@ -4,6 +4,7 @@ import { fieldsOf } from '../questions/fields.ts';
 import type { Question } from '../questions/question.ts';
 import { readParams, type Typed } from '../questions/read-params.ts';
 import { reply } from '../questions/reply.ts';
+import { optionsOfFolder } from '../store/folder-options.ts';
 import { didYouMean } from '../tables/nearest.ts';
 import type { CommonOptions, Format } from './options.ts';
 import { formats } from './options.ts';
@@ -23,7 +24,9 @@ export async function ask(
   const progress = progressFor(common, shell);
   const world = await shell.openWorld({ ...dataOf(common), signal: shell.signal, progress: progress.show });
   try {
-    const answer = await question.answer(params, world);
+    const openFolder = (folder: string) =>
+      shell.openWorld({ ...optionsOfFolder(folder), signal: shell.signal });
+    const answer = await question.answer(params, { ...world, openFolder });
     // a long answer that was interrupted says so and holds what was done: that is printed before the end
     if (!answer.notes.some((n) => n.code === 'interrupted')) shell.signal.throwIfAborted();
     progress.clear();

@@ -9,7 +9,7 @@ const shareName = /(^|_)(share|shares|cap|headroom|coverage|cr1|cr3|reliance|rir
 export const isShare = (column: AnswerColumn): boolean =>
   column.unit === '1' && (shareName.test(column.name) || /_share(_|$)/.test(column.name));
 
-const isYear = (column: AnswerColumn) => /(^|_)year$/.test(column.name);
+const isYear = (column: AnswerColumn) => /(^|_)year$/.test(column.name) || column.unit === 'year';
 
 /** A value as a person reads it: three significant figures, per cent for shares, – for unknown. */
 export function cellText(value: Value | undefined, column: AnswerColumn): string {

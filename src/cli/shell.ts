@@ -4,6 +4,8 @@ import type { World } from '../store/world.ts';
 export interface OpenOptions {
   readonly data?: string;
   readonly with?: string;
+  /** a snapshot other than the package's own */
+  readonly snapshotDir?: string;
   readonly now?: string;
   readonly signal?: AbortSignal;
   readonly progress?: (done: number, what: string) => void;

@@ -58,6 +58,11 @@ export interface World {
   readonly own: ReadonlySet<string>;
   /** solves optimisation models one after another, the later ones warm where they differ only in bounds; see solver/highs.ts */
   readonly solve: Solve;
+  /**
+   * opens a folder of this machine, an earlier release or own tables, beside the data in use; absent where people
+   * elsewhere ask, who must not name folders
+   */
+  readonly openFolder?: (folder: string) => Promise<World & { readonly close: () => void | Promise<void> }>;
   /** says how far a long computation is, 0…1; shells print it to stderr */
   readonly progress: (done: number, what: string) => void;
   /** aborted when the person stops waiting */
