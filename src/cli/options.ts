@@ -3,7 +3,7 @@ import { type Field, fieldsOf } from '../questions/fields.ts';
 import type { Question } from '../questions/question.ts';
 import type { Shell } from './shell.ts';
 
-export const formats = ['table', 'csv', 'json', 'md'] as const;
+export const formats = ['table', 'csv', 'json', 'md', 'html'] as const;
 export type Format = (typeof formats)[number];
 
 /** What every question takes beside its own parameters. */

@@ -1,3 +1,4 @@
+import { UsageError } from '../errors.ts';
 import type { Answer } from '../questions/question.ts';
 import type { Reply } from '../questions/reply.ts';
 import { csvText } from './csv.ts';
@@ -22,6 +23,11 @@ export function print(format: Format, asks: string, answer: Answer, made: Reply,
       );
     case 'md':
       return markdownText(asks, answer);
+    case 'html':
+      if (answer.document) return `${answer.document.html.trimEnd()}\n`;
+      throw new UsageError(
+        `--format html is for answers that are a document (brief, check); use table, csv, json or md for "${made.question}"`,
+      );
     case 'table':
       if (answer.document) return `${answer.document.md.trimEnd()}\n`;
       return tableText(

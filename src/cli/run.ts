@@ -81,7 +81,7 @@ function overview(questions: readonly Listed[], commands: readonly OtherCommand[
     ...questions.map((q) => line(q.name, q.asks)),
     '',
     ...(commands.length > 0 ? ['Other commands', ...commands.map((c) => line(c.name, c.about)), ''] : []),
-    'Every question takes --format table|csv|json|md, --data DIR, --with DIR, --quiet and --debug;',
+    'Every question takes --format table|csv|json|md (html for documents), --data DIR, --with DIR, --quiet and --debug;',
     'headwater <question> --help tells its own options. For instance:',
     '',
     '  npx headwater board --for GBR --list uk-2024',

@@ -58,6 +58,7 @@ export const checkQuestion = defineQuestion({
   }),
   positional: ['file'],
   body: 'file',
+  documentBy: 'markup',
   example: 'headwater check example/article.txt',
   async answer(params, world) {
     const { text, notes: remarks } = readText(params.file, 'the text');

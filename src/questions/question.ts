@@ -105,6 +105,8 @@ export interface Question<P extends z.ZodObject = z.ZodObject> {
   readonly body?: keyof z.infer<P> & string;
   /** what a name given instead of a file for the body stands for (a shipped scenario); undefined = no such name */
   readonly named?: (name: string) => unknown;
+  /** the parameter that asks for the answer as a document, where it is not always one; set by `--format html` */
+  readonly documentBy?: keyof z.infer<P> & string;
   /** an example command line that works on the snapshot */
   readonly example: string;
   readonly answer: (params: z.infer<P>, world: World) => Promise<Answer>;
