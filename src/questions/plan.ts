@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { objectives } from '../analysis/sourcing/objective.ts';
 import { planFor } from '../analysis/sourcing/plan.ts';
-import { type Limits, noLimits, type Problem } from '../analysis/sourcing/problem.ts';
+import type { Bloc, Limits, Problem } from '../analysis/sourcing/problem.ts';
 import { UsageError } from '../errors.ts';
 import type { World } from '../store/world.ts';
 import { cite } from './cite.ts';
@@ -9,8 +9,9 @@ import { cap, importer, list, minerals, stages } from './parameters.ts';
 import { needsOf, type OptionsFile, offersOf, optionsFile } from './plan/options-file.ts';
 import { planColumns } from './plan/plan-columns.ts';
 import { dualNotes, planNotes, plannedRows, unmetNotes, unmetRows } from './plan/plan-rows.ts';
+import { planOfData } from './plan/snapshot-plan.ts';
 import { type Answer, defineQuestion } from './question.ts';
-import { checkKnown, namesOf } from './resolve.ts';
+import { checkKnown, type Names, namesOf } from './resolve.ts';
 
 const share = z.number().min(0).max(1);
 const year = z.number().int().min(1900).max(2100);
@@ -39,6 +40,27 @@ const params = z.object({
     .enum(objectives as ['cost', 'hhi', 'change'])
     .default('cost')
     .describe('cost: the cheapest; hhi: the least concentrated; change: the fewest tonnes that move'),
+  blocCap: z
+    .array(z.string())
+    .optional()
+    .describe('largest share of demand from all members of a bloc together, such as BRICS=0.7'),
+  capScope: z
+    .enum(['each', 'aggregate'])
+    .default('each')
+    .describe('the cap on each mineral, or on all minerals of a year added up by value'),
+  demand: z
+    .number()
+    .min(-0.5)
+    .max(1)
+    .optional()
+    .describe('growth of demand a year, e.g. 0.03; published growth, else none, when left out'),
+  divert: share
+    .default(0.1)
+    .describe('part of what others buy, of idle capacity and of new projects that can be had'),
+  freight: z.number().min(0).default(0.01).describe('freight, USD per tonne and km'),
+  riskPremium: z.number().min(0).default(0.1).describe('part of the price added at the worst governance'),
+  agreement: z.string().optional().describe('id of an agreement whose worth is to be told'),
+  agreementPart: share.default(0.5).describe('part of what the partner has that the agreement would open'),
   options: optionsFile.optional(),
 });
 export type PlanParams = z.infer<typeof params>;
@@ -55,21 +77,39 @@ export const planQuestion = defineQuestion({
     if (asked.from !== undefined && asked.to !== undefined && asked.from > asked.to)
       throw new UsageError(`--from is after --to: "${asked.from}"`);
     if (asked.options) return await planOfOptions(asked, asked.options, world);
-    throw new UsageError('--options is required');
+    return await planOfData(asked, world, (allowed, names, year) =>
+      limitsOf(asked, allowed, blocsOf(asked, names, year)),
+    );
   },
 });
 
-export const limitsOf = (asked: PlanParams, allowed: number | null): Limits => ({
-  ...noLimits,
-  cap: allowed,
-  capOn: asked.capOn,
-  domesticMin: asked.domesticMin ?? null,
-  recycledMin: asked.recycledMin ?? null,
-  nMinus1: asked.nMinus1 ?? null,
-  surge: asked.surge,
-  ramp: asked.ramp ?? null,
-  budgetUsd: asked.budget ?? null,
-});
+function limitsOf(asked: PlanParams, allowed: number | null, blocs: readonly Bloc[]): Limits {
+  const each = asked.capScope === 'each';
+  return {
+    cap: each ? allowed : null,
+    aggregateCap: each ? null : allowed,
+    capOn: asked.capOn,
+    domesticMin: asked.domesticMin ?? null,
+    recycledMin: asked.recycledMin ?? null,
+    nMinus1: asked.nMinus1 ?? null,
+    surge: asked.surge,
+    blocs,
+    ramp: asked.ramp ?? null,
+    budgetUsd: asked.budget ?? null,
+  };
+}
+
+/** `BRICS=0.7` → the bloc with its members of the year. */
+function blocsOf(asked: PlanParams, names: Names, year: number): Bloc[] {
+  return (asked.blocCap ?? []).map((text) => {
+    const [id = '', value = '', ...more] = text.split('=').map((t) => t.trim());
+    const allowed = Number(value);
+    if (more.length || value === '' || !(allowed >= 0 && allowed <= 1))
+      throw new UsageError(`--bloc-cap takes BLOC=SHARE with a share from 0 to 1: "${text}"`);
+    const bloc = names.party(id);
+    return { bloc: bloc.id, members: new Set(bloc.members(year)), cap: allowed };
+  });
+}
 
 /** Plans with a person's own demand and offers; nothing of the data is used. */
 async function planOfOptions(asked: PlanParams, file: OptionsFile, world: World): Promise<Answer> {
@@ -81,7 +121,11 @@ async function planOfOptions(asked: PlanParams, file: OptionsFile, world: World)
     needs,
     offers,
     projects: (file.projects ?? []).map((p) => ({ ...p, from_year: p.from_year ?? 1900 })),
-    limits: limitsOf(asked, asked.cap ?? null),
+    limits: limitsOf(
+      asked,
+      asked.cap ?? null,
+      asked.blocCap ? blocsOf(asked, await namesOf(world), asked.to ?? thisYear(world)) : [],
+    ),
   };
   const plan = await planFor(problem, asked.objective, world.solve, world.signal);
   const infeasible = plan.unmet.length > 0;
@@ -98,6 +142,8 @@ async function planOfOptions(asked: PlanParams, file: OptionsFile, world: World)
     sources: await cite(world, ['options']),
   };
 }
+
+const thisYear = (world: World) => Number(world.now.slice(0, 4));
 
 /** The part of the file that is asked about. */
 function within(asked: PlanParams, file: OptionsFile) {

@@ -17,11 +17,11 @@ let loaded: Promise<Highs> | undefined;
  * Blocks its thread: call it in a worker (workers/solving.ts). Results do not depend on what was solved before
  * except where several optima are equally good.
  *
- * @param stop asked between models; true leaves the rest unsolved
+ * @param signal looked at between models
  */
 export async function solveModels(
   models: readonly LinearModel[],
-  stop: () => boolean = () => false,
+  signal?: AbortSignal,
 ): Promise<LinearSolution[]> {
   loaded ??= loadHighs();
   const highs = await loaded;
@@ -39,7 +39,7 @@ export async function solveModels(
     });
     let before: { units: Units; model: LinearModel } | null = null;
     for (const model of models) {
-      if (stop()) break;
+      signal?.throwIfAborted();
       const linear = !model.squares && !model.columns.some((c) => c.integer);
       const again: LinearModel | null =
         before && linear && sameShape(before.model, model) ? inUnits(model, before.units) : null;

@@ -23,9 +23,7 @@ export const solveInThread: Solve = async (models, signal) => {
   const worker = builtWorker();
   if (worker === null) {
     const { solveModels } = await import('../solver/highs.ts');
-    const solutions = await solveModels(models, () => signal?.aborted === true);
-    signal?.throwIfAborted();
-    return solutions;
+    return await solveModels(models, signal);
   }
   pool ??= new Piscina({ filename: worker, minThreads: 0, maxThreads: 2, idleTimeout: 10_000 });
   return (await pool.run(models as LinearModel[], signal ? { signal } : {})) as LinearSolution[];

@@ -39,7 +39,7 @@ export function limitInWords(constraint: string, nameOf: (id: string) => string 
     case 'recycled_min':
       return 'the floor on recycled supply';
     case 'n_minus_1':
-      return `the loss of ${nameOf(id)}`;
+      return `what may be missing after the loss of ${nameOf(id)}`;
     case 'ramp':
       return `how fast ${id} can grow`;
     case 'project':
@@ -64,7 +64,7 @@ export function priceInWords(limit: LimitAt, nameOf?: (id: string) => string): s
     return `${id} has no more to spare: one tonne more from it would save ${usd(-price)}`;
   if (kind === 'budget')
     return `the budget binds: one USD more of it would save ${figures(-price)} USD elsewhere`;
-  if (kind === 'domestic_min' || kind === 'recycled_min' || kind === 'n_minus_1')
+  if (kind === 'domestic_min' || kind === 'recycled_min')
     return `the last tonne under ${what} costs ${usd(price)} more than it would elsewhere`;
   return `the last tonne under ${what} costs ${usd(-price)}: one tonne more of room would save that`;
 }

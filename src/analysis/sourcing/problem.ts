@@ -98,7 +98,7 @@ export const noLimits: Limits = {
  * born or is owned at home.
  */
 export function countedBy(
-  offer: Offer,
+  offer: Pick<Offer, 'kind' | 'country' | 'origins' | 'owners'>,
   capOn: CapOn,
   home: ReadonlySet<string>,
 ): ReadonlyMap<string, number> {

@@ -26,3 +26,11 @@ export const planColumns: readonly AnswerColumn[] = [
       'of demand: what cannot be met at the least; of another limit: how much wider it alone would have to be, empty where that alone is not enough',
   },
 ];
+
+/** Landed cost in its parts, where it was made up from data. */
+export const snapshotColumns: readonly AnswerColumn[] = [
+  ...planColumns,
+  { name: 'unit_value_usd_per_t', unit: 'USD/t', about: 'what a tonne of its exports fetches' },
+  { name: 'freight_usd_per_t', unit: 'USD/t', about: 'freight by distance, an assumption' },
+  { name: 'risk_premium_usd_per_t', unit: 'USD/t', about: 'premium for governance, an assumption' },
+];

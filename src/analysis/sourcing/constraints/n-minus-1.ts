@@ -2,8 +2,8 @@ import { type Constraint, type LimitRow, lpName, needName } from '../model.ts';
 import { countedBy } from '../problem.ts';
 
 /**
- * After the loss of any one country j what the others deliver is at least (1 − φ)·D:
- * Σ_i (1 − share_ij)·(x_i + s_i) ≥ (1 − φ)·D, with s_i ≤ u_i − x_i and s_i ≤ surge·x_i what a supplier adds then.
+ * After the loss of any one country j at most φ·D is missing: what came from it less what the others add,
+ * Σ_i share_ij·x_i − Σ_i (1 − share_ij)·s_i ≤ φ·D, with s_i ≤ u_i − x_i and s_i ≤ surge·x_i.
  */
 export const nMinus1: Constraint = {
   name: 'n-minus-1',
@@ -21,13 +21,15 @@ export const nMinus1: Constraint = {
           name: lpName('n_minus_1', lost, needName(need)),
           label: `n_minus_1:${lost}`,
           need: k,
-          lower: (1 - limits.nMinus1!) * need.quantity_t,
-          upper: Infinity,
+          lower: -Infinity,
+          upper: limits.nMinus1! * need.quantity_t,
           terms: cells.flatMap((c, i) => {
-            const left = 1 - (counted[i]!.get(lost) ?? 0);
-            if (left <= 0) return [];
+            const part = counted[i]!.get(lost) ?? 0;
             const more = surges[c.column];
-            return [[c.column, left] as const, ...(more === undefined ? [] : [[more, left] as const])];
+            return [
+              ...(part > 0 ? [[c.column, part] as const] : []),
+              ...(more !== undefined && part < 1 ? [[more, part - 1] as const] : []),
+            ];
           }),
         });
       for (const c of cells) {

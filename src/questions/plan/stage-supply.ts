@@ -1,0 +1,299 @@
+import { hostControl } from '../../analysis/flows/control.ts';
+import type { NamedNetwork } from '../../analysis/flows/network.ts';
+import { traceTo } from '../../analysis/flows/trace.ts';
+import { chance } from '../../analysis/policy/probability.ts';
+import { available, type Room } from '../../analysis/sourcing/available.ts';
+import {
+  type CostAssumptions,
+  type LandedCost,
+  landedCost,
+  unitValues,
+} from '../../analysis/sourcing/landed-cost.ts';
+import type { CapOn, Offer } from '../../analysis/sourcing/problem.ts';
+import type { World } from '../../store/world.ts';
+import { networkOf, stageData } from '../network-of.ts';
+import type { Note } from '../question.ts';
+import type { Party } from '../resolve.ts';
+import { demandGrowth, type Growth } from './demand-growth.ts';
+import { type Facts, listed } from './supply-facts.ts';
+
+/** One who could supply, as known today. */
+export interface Supplier {
+  readonly country: string;
+  readonly kind: 'import' | 'domestic' | 'recycled';
+  readonly supplier: string;
+  readonly room: Room;
+  /** its output at the stage, t; null = no figure */
+  readonly output_t: number | null;
+  /** by year of the plan: what is coming by then is in it */
+  readonly comingBy: (year: number) => number;
+  readonly cost: LandedCost;
+  readonly origins: ReadonlyMap<string, number>;
+  readonly owners: ReadonlyMap<string, number>;
+}
+
+/** Who could supply a mineral at a stage, and how much is needed, on one basis of tonnes. */
+export interface StageSupply {
+  readonly mineral: string;
+  readonly stage: string;
+  /** year of trade and output */
+  readonly year: number;
+  readonly demand_t: number;
+  readonly growth: Growth;
+  readonly suppliers: readonly Supplier[];
+  readonly meanUnitValue: number;
+  /** where a tonne of a seller’s exports was born; null where nothing can be traced */
+  readonly bornIn: ((country: string) => ReadonlyMap<string, number>) | null;
+  readonly notes: readonly Note[];
+  readonly sources: ReadonlySet<string>;
+}
+
+export interface SupplyChoices {
+  readonly capOn: CapOn;
+  readonly costs: CostAssumptions;
+  readonly growth: number | undefined;
+}
+
+/** Suppliers of less than this part of the world's exports, from which nothing is bought today, are left out. */
+const worthAsking = 1e-4;
+
+/**
+ * Reads what a plan for one mineral and stage needs. Demand is apparent consumption on the basis of the trade
+ * (imports + output − exports), or imports where more is sold on than that. Null where trade has no tonnes or value.
+ */
+export async function stageSupply(
+  world: World,
+  party: Party,
+  of: { readonly mineral: string; readonly stage: string; readonly year: number },
+  facts: Facts,
+  choices: SupplyChoices,
+): Promise<StageSupply | null> {
+  const { mineral, stage, year } = of;
+  const data = await stageData(world, of);
+  const { network, shipments } = networkOf(data, 'quantity', 'gross');
+  const values = unitValues(shipments);
+  if (!values) return null;
+  const notes: Note[] = [];
+  const sources = new Set(data.sources);
+  const home = new Set(party.members(year));
+  const current = new Map<string, number>();
+  const toOthers = new Map<string, number>();
+  let imports = 0;
+  let exports = 0;
+  let world_t = 0;
+  for (const s of shipments) {
+    const t = s.quantity_t ?? 0;
+    world_t += t;
+    if (home.has(s.exporter) && home.has(s.importer)) continue;
+    if (home.has(s.importer)) {
+      imports += t;
+      current.set(s.exporter, (current.get(s.exporter) ?? 0) + t);
+    } else if (home.has(s.exporter)) exports += t;
+    else toOthers.set(s.exporter, (toOthers.get(s.exporter) ?? 0) + t);
+  }
+  const output = new Map(data.output.map((r) => [r.country, r.quantity_t!]));
+  const own = [...home].reduce((sum, c) => sum + (output.get(c) ?? 0), 0);
+  const net = imports + own - exports;
+  const stated = facts.demands.find(
+    (d) => d.mineral === mineral && d.stage === stage && d.quantity_t !== null && world.data === 'own',
+  );
+  if (stated) sources.add(stated.source);
+  const demand_t = stated?.quantity_t ?? (net > 0 ? net : imports);
+  if (!(demand_t > 0)) return null;
+  if (!stated && net <= 0)
+    notes.push({
+      code: 'sold_on',
+      text: `${mineral} ${stage}: more is sold on than comes in and is made, so what is bought stands for what is needed`,
+    });
+  const growth = demandGrowth(choices.growth, facts.demands, mineral, stated?.year ?? year);
+  if (growth.source) sources.add(growth.source);
+
+  const ours = facts.projects.filter(
+    (p) => p.mineral === mineral && p.stage === stage && p.quantity_t !== null,
+  );
+  const promised = (to: string | null) => to !== null && !listed(to).some((t) => facts.ours.has(t));
+  const coming = (country: string, recycled: boolean) => (by: number) =>
+    ours.reduce(
+      (sum, p) =>
+        p.country === country &&
+        p.recycled === recycled &&
+        !promised(p.committed_to) &&
+        p.start_year !== null &&
+        p.start_year <= by &&
+        // what ran before the year of the output is in it already; recycled output is in no statistic of output
+        (recycled || p.start_year > year)
+          ? sum + p.quantity_t! * chance(p, 'expected')
+          : sum,
+      0,
+    );
+  if (ours.length) sources.add(world.data === 'own' ? 'project' : 'project_register');
+
+  const bornIn = network && originsOf(network);
+  const origins = (country: string): ReadonlyMap<string, number> =>
+    choices.capOn === 'declared' || !bornIn ? new Map([[country, 1]]) : bornIn(country);
+  const owners = (born: ReadonlyMap<string, number>) =>
+    choices.capOn === 'controlled' ? ownersOf(born, mineral, stage, output, facts) : born;
+  const suppliers: Supplier[] = [];
+  // whoever were really cheaper than the largest supplier would be bought from already
+  const [largest] = [...current].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const leastValue = largest ? values.of(largest[0]) : 0;
+  const unitValueOf = (country: string) => Math.max(leastValue, values.of(country));
+  const candidates = new Set([
+    ...current.keys(),
+    ...toOthers.keys(),
+    ...ours.map((p) => p.country),
+    ...(facts.partners.size ? [...output.keys()].filter((c) => facts.partners.has(c)) : []),
+  ]);
+  for (const country of [...candidates].sort()) {
+    if (home.has(country)) continue;
+    const bought = current.get(country) ?? 0;
+    const others = toOthers.get(country) ?? 0;
+    const comingBy = coming(country, false);
+    const asked = facts.partners.has(country);
+    if (!asked && bought === 0 && others < worthAsking * world_t && comingBy(2100) === 0) continue;
+    const capacity = facts.capacityOf(country, mineral, stage);
+    const made = output.get(country);
+    const born = origins(country);
+    if (capacity) sources.add(capacity.source);
+    suppliers.push({
+      country,
+      kind: 'import',
+      supplier: country,
+      output_t: made ?? null,
+      room: {
+        current_t: bought,
+        toOthers_t: others,
+        spare_t: capacity && made !== undefined ? Math.max(0, capacity.quantity_t! - made) : null,
+        coming_t: 0,
+        restricted: facts.restrictionsOf(country, mineral, stage).length > 0,
+      },
+      comingBy,
+      cost: landedCost(
+        unitValueOf(country),
+        facts.km.get(country) ?? null,
+        facts.risk(country),
+        choices.costs,
+      ),
+      origins: born,
+      owners: owners(born),
+    });
+  }
+  for (const country of [...home].sort())
+    for (const kind of ['domestic', 'recycled'] as const) {
+      const comingBy = coming(country, kind === 'recycled');
+      const made = kind === 'domestic' ? (output.get(country) ?? 0) : 0;
+      if (made + comingBy(2100) <= 0) continue;
+      const born = new Map([[country, 1]]);
+      suppliers.push({
+        country,
+        kind,
+        supplier: `${country} ${kind}`,
+        output_t: made,
+        room: { current_t: made, toOthers_t: 0, spare_t: null, coming_t: 0, restricted: false },
+        comingBy,
+        cost: landedCost(Math.max(leastValue, values.mean), 0, null, choices.costs),
+        origins: born,
+        owners: born,
+      });
+    }
+  if (choices.capOn !== 'declared' && !network)
+    notes.push({
+      code: 'not_traced',
+      text: `${mineral} ${stage}: no output in tonnes, so nothing can be traced; the seller’s country stands for the origin`,
+    });
+  return {
+    mineral,
+    stage,
+    year,
+    demand_t,
+    growth,
+    suppliers,
+    meanUnitValue: values.mean,
+    bornIn,
+    notes: [
+      ...notes,
+      ...data.notes
+        .filter((n) => n.code === 'partial')
+        .map((n) => ({ ...n, text: `${mineral} ${stage}: ${n.text}` })),
+    ],
+    sources,
+  };
+}
+
+/** Where a tonne of a country's exports was born: O_ij, from the trace of one tonne of its throughput. */
+function originsOf(network: NamedNetwork): (country: string) => ReadonlyMap<string, number> {
+  const one = { ...network, consumption: new Float64Array(network.countries.length).fill(1) };
+  const known = new Map<string, ReadonlyMap<string, number>>();
+  return (country) => {
+    const before = known.get(country);
+    if (before) return before;
+    const at = network.positionOf.get(country);
+    const traced = at === undefined ? null : traceTo(one, [at]).traced;
+    const born = new Map<string, number>(
+      traced
+        ? network.countries.flatMap((c, j) => (traced[j]! > 1e-9 ? [[c, traced[j]!]] : []))
+        : [[country, 1]],
+    );
+    known.set(country, born);
+    return born;
+  };
+}
+
+/** Who owns what was born in these countries; what is of no known owner stays with the host. */
+function ownersOf(
+  born: ReadonlyMap<string, number>,
+  mineral: string,
+  stage: string,
+  output: ReadonlyMap<string, number>,
+  facts: Facts,
+): Map<string, number> {
+  const by = new Map<string, number>();
+  const add = (country: string, share: number) => {
+    if (share > 0) by.set(country, (by.get(country) ?? 0) + share);
+  };
+  for (const [host, share] of born) {
+    const held = facts.holdings.filter(
+      (h) => h.country === host && h.mineral === mineral && h.stage === stage,
+    );
+    if (!held.length) {
+      add(host, share);
+      continue;
+    }
+    const k = hostControl(held, output.get(host) ?? null);
+    for (const [owner, part] of k.by) add(owner, share * part);
+    add(host, share * k.unattributed);
+  }
+  return by;
+}
+
+/** What an agreement would open: a larger part of what its partner makes or sells. */
+export interface Opening {
+  readonly partners: ReadonlySet<string>;
+  readonly part: number;
+}
+
+/** The offers of a year: what is available then, at today's landed cost. */
+export const offersIn = (supply: StageSupply, year: number, part: number, opening?: Opening): Offer[] =>
+  supply.suppliers.map((s) => {
+    const home = s.kind !== 'import';
+    const coming_t = s.comingBy(year);
+    const room = { ...s.room, coming_t };
+    const usual = home ? room.current_t + coming_t : available(room, part);
+    // what it makes and does not sell today could be sold under an agreement
+    const more = { ...room, toOthers_t: Math.max(room.toOthers_t, (s.output_t ?? 0) - room.current_t) };
+    return {
+      supplier: s.supplier,
+      kind: s.kind,
+      country: s.country,
+      mineral: supply.mineral,
+      stage: supply.stage,
+      year,
+      available_t:
+        !home && opening?.partners.has(s.country) ? Math.max(usual, available(more, opening.part)) : usual,
+      cost_usd_per_t: s.cost.total_usd_per_t,
+      origins: s.origins,
+      owners: s.owners,
+      current_t: s.room.current_t,
+      project: null,
+    };
+  });

@@ -1,0 +1,80 @@
+import { restrictionOn } from '../../analysis/policy/status-on.ts';
+import type { World } from '../../store/world.ts';
+import { groupBy } from '../../tables/group-by.ts';
+import { ownership, project, restriction } from '../../tables/policy.ts';
+import { capacity, demand } from '../../tables/quantities.ts';
+import { bloc, distance, governance } from '../../tables/world.ts';
+import type { Party } from '../resolve.ts';
+
+export type Facts = Awaited<ReturnType<typeof supplyFacts>>;
+
+export const listed = (text: string | null): string[] => (text ? text.split(';').map((t) => t.trim()) : []);
+
+/** What is the same for every mineral and stage, read once. */
+export async function supplyFacts(world: World, party: Party, partners: ReadonlySet<string> = new Set()) {
+  const [wgi, capacities, projects, limits, holdings, blocs, demands, there, back] = await Promise.all([
+    world.load(governance),
+    world.load(capacity),
+    world.load(project),
+    world.load(restriction),
+    world.load(ownership),
+    world.load(bloc),
+    world.load(demand, { country: [party.id] }),
+    party.isBloc ? [] : world.load(distance, { country: [party.id] }),
+    party.isBloc ? [] : world.load(distance, { other_country: [party.id] }),
+  ]);
+  const km = new Map<string, number>();
+  for (const d of back) if (d.distance_km !== null) km.set(d.country, d.distance_km);
+  for (const d of there) if (d.distance_km !== null) km.set(d.other_country, d.distance_km);
+
+  const newest = new Map<string, { year: number; risk: number }>();
+  for (const rows of groupBy(
+    wgi.filter((g) => g.estimate !== null),
+    (g) => `${g.country} ${g.year}`,
+  ).values()) {
+    const { country, year } = rows[0]!;
+    const mean = rows.reduce((sum, g) => sum + g.estimate!, 0) / rows.length;
+    if (year > (newest.get(country)?.year ?? 0))
+      newest.set(country, { year, risk: Math.min(1, Math.max(0, (2.5 - mean) / 5)) });
+  }
+
+  const now = Number(world.now.slice(0, 4));
+  const blocsOf = (country: string) =>
+    blocs.flatMap((b) =>
+      b.country === country && (b.from_year ?? -Infinity) <= now && now <= (b.to_year ?? Infinity)
+        ? [b.bloc]
+        : [],
+    );
+  const ours = new Set([party.id, ...blocsOf(party.id)]);
+  const inForce = limits.filter(
+    (r) =>
+      restrictionOn(r, world.now) === 'in_force' && (!r.target || listed(r.target).some((t) => ours.has(t))),
+  );
+
+  return {
+    /** countries asked about by name, which count as suppliers even if they sell nothing today */
+    partners,
+    km,
+    risk: (country: string) => newest.get(country)?.risk ?? null,
+    demands,
+    holdings,
+    projects,
+    blocsOf,
+    ours,
+    /** capacity of a country, newest year, t */
+    capacityOf: (country: string, mineral: string, stage: string) => {
+      const rows = capacities.filter(
+        (r) => r.country === country && r.mineral === mineral && r.stage === stage && r.quantity_t !== null,
+      );
+      return rows.sort((a, b) => b.year - a.year)[0] ?? null;
+    },
+    /** a restriction that holds today on what the party buys */
+    restrictionsOf: (country: string, mineral: string, stage: string) =>
+      inForce.filter(
+        (r) =>
+          (r.country === country || blocsOf(country).includes(r.country)) &&
+          listed(r.minerals).includes(mineral) &&
+          (!r.stage || listed(r.stage).includes(stage)),
+      ),
+  };
+}
