@@ -1,0 +1,35 @@
+import type { AnswerRow, Note } from '../../questions/question.ts';
+import type { Stake } from '../charts/ribbons.ts';
+
+const number = (value: unknown) => (typeof value === 'number' ? value : 0);
+
+/** Declared and traced shares of each country, for ribbons; empty where nothing could be traced. */
+export function stakes(rows: readonly AnswerRow[], nameOf: (code: unknown) => string): Stake[] {
+  const traced = rows.reduce((sum, r) => sum + number(r.traced_t ?? r.traced_usd), 0);
+  return rows.map((r) => {
+    const whole = number(r.traced_t ?? r.traced_usd);
+    const hidden = number(r.unrecorded_t ?? r.unrecorded_usd);
+    return {
+      country: String(r.country),
+      label: nameOf(r.country),
+      left: number(r.direct_share),
+      right: number(r.traced_share),
+      unrecorded: whole > 0 && traced > 0 ? (number(r.traced_share) * hidden) / whole : 0,
+    };
+  });
+}
+
+export const isTraced = (rows: readonly AnswerRow[]): boolean =>
+  rows.some((r) => typeof r.traced_share === 'number');
+
+export const noteValue = (notes: readonly Note[], code: string): number | null =>
+  notes.find((n) => n.code === code)?.value ?? null;
+
+export const largest = (rows: readonly AnswerRow[], column: string): AnswerRow | undefined =>
+  rows.reduce<AnswerRow | undefined>(
+    (best, r) =>
+      typeof r[column] === 'number' && (best === undefined || number(r[column]) > number(best[column]))
+        ? r
+        : best,
+    undefined,
+  );
