@@ -28,6 +28,11 @@ export const agreementColumns: readonly AnswerColumn[] = [
   { name: 'top_share_if', unit: '1', about: 'the same if all of it came' },
   { name: 'top_share_pro_rata', unit: '1', about: 'the same if it displaced all others in proportion' },
   {
+    name: 'top_share_at_best',
+    unit: '1',
+    about: 'lowest that the largest share could fall to, taking no more than helps',
+  },
+  {
     name: 'most_it_could_move',
     unit: '1',
     about: 'largest fall of the top share, taking of what is free as much as helps',

@@ -364,10 +364,11 @@ function rowOf(input: RowInput): AnswerRow {
     top_share_if_50: effects[1]?.best ?? null,
     top_share_if: all?.best ?? null,
     top_share_pro_rata: all?.pro_rata ?? null,
+    top_share_at_best: top && all?.most != null ? top.share - all.most : null,
     most_it_could_move: noOutput && top ? 0 : (all?.most ?? null),
     moved_t: all?.most_t ?? null,
     over_cap: top && cap !== null ? top.share > cap : null,
-    over_cap_if: all && cap !== null ? all.best > cap : null,
+    over_cap_if: top && all?.most != null && cap !== null ? top.share - all.most > cap : null,
     can_touch:
       place === null || !place.named
         ? place === null

@@ -205,7 +205,7 @@ export const briefQuestion = defineQuestion({
           'partner_share',
           'top_country',
           'top_share',
-          'top_share_if',
+          'top_share_at_best',
           'most_it_could_move',
           'binding',
           'evidence',
