@@ -2,6 +2,7 @@ import { buildCommand } from './cli/build-command.ts';
 import { run } from './cli/run.ts';
 import type { OpenWorld, Shell } from './cli/shell.ts';
 import { serveCommand } from './http/serve-command.ts';
+import { mcpCommand } from './mcp/mcp-command.ts';
 import { questions } from './questions/list.ts';
 import type { Solve } from './store/world.ts';
 
@@ -40,7 +41,7 @@ export async function main(): Promise<void> {
     signal: abort.signal,
     questions,
     openWorld,
-    commands: [serveCommand, buildCommand],
+    commands: [serveCommand, mcpCommand, buildCommand],
   };
   process.exitCode = await run(process.argv.slice(2), shell);
   // a database or a timer may still hold the process; what was printed is flushed

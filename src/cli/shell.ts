@@ -13,7 +13,7 @@ export interface OpenOptions {
 
 /** A world that several requests share, each with its own signal. */
 export interface SharedWorld extends World {
-  readonly for?: (waiting: { readonly signal?: AbortSignal }) => World;
+  readonly for?: (waiting: { readonly signal?: AbortSignal; readonly progress?: World['progress'] }) => World;
   readonly close: () => void | Promise<void>;
 }
 

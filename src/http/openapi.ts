@@ -97,8 +97,9 @@ const object = (properties: Json, required: string[] = Object.keys(properties)) 
   required,
 });
 
-const schemas = {
-  Answer: object({
+/** JSON Schema of every answer. */
+export const answerSchema: Json = {
+  ...object({
     question: text,
     params: { type: 'object' },
     rows: list({ type: 'object', additionalProperties: { type: ['string', 'number', 'boolean', 'null'] } }),
@@ -113,5 +114,9 @@ const schemas = {
     data_version: text,
     code_version: text,
   }),
+};
+
+const schemas = {
+  Answer: answerSchema,
   Error: object({ error: object({ code: text, message: text }) }),
 };

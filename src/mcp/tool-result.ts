@@ -1,0 +1,67 @@
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { markdownText } from '../cli/markdown.ts';
+import { problemsOf } from '../cli/problems.ts';
+import type { Answer, Note } from '../questions/question.ts';
+import { reply } from '../questions/reply.ts';
+
+/** Rows in the short text; the structured content has them all. */
+const rowsOfText = 25;
+
+/** An answer as a tool's result: the whole as structured content, the gist as Markdown for those who read text. */
+export function toolResult(
+  name: string,
+  asks: string,
+  params: Readonly<Record<string, unknown>>,
+  answer: Answer,
+  dataVersion: string,
+  maxRows: number,
+): CallToolResult {
+  const kept = cut(answer, maxRows);
+  const made = reply(name, params, kept, dataVersion);
+  return {
+    content: [{ type: 'text', text: gist(asks, answer) }],
+    // through JSON once, so that what a parameter's default left undefined is absent
+    structuredContent: JSON.parse(JSON.stringify(made)),
+  };
+}
+
+/** What went wrong as the tool's own error, which the assistant reads and can act on. */
+export function toolFailure(error: unknown, interrupted: boolean): CallToolResult {
+  const { lines } = problemsOf(error, false, interrupted);
+  const isBug = lines[0]?.startsWith('this is a mistake in headwater') ?? false;
+  const text = isBug ? 'this is a mistake in headwater, not in what you asked' : lines.join('\n');
+  return { isError: true, content: [{ type: 'text', text }] };
+}
+
+const within = (notes: readonly Note[], most: number): Note[] =>
+  notes.map((n) => (n.rows ? { ...n, rows: n.rows.filter((r) => r < most) } : n));
+
+function cut(answer: Answer, most: number): Answer {
+  const { length } = answer.rows;
+  if (length <= most) return answer;
+  return {
+    ...answer,
+    rows: answer.rows.slice(0, most),
+    notes: [
+      ...within(answer.notes, most),
+      {
+        code: 'truncated',
+        value: length,
+        text: `the first ${most} of ${length} rows; ask for more with maxRows`,
+      },
+    ],
+  };
+}
+
+function gist(asks: string, answer: Answer): string {
+  const { length } = answer.rows;
+  if (answer.document || length <= rowsOfText) return markdownText(asks, answer);
+  const { inSections: _, ...view } = answer.view ?? {};
+  const short = markdownText(asks, {
+    ...answer,
+    rows: answer.rows.slice(0, rowsOfText),
+    notes: within(answer.notes, rowsOfText),
+    view,
+  });
+  return `${short}\n${length - rowsOfText} more rows in the structured content.\n`;
+}
