@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { axes } from '../analysis/sourcing/frontier.ts';
 import { objectives } from '../analysis/sourcing/objective.ts';
 import { planFor } from '../analysis/sourcing/plan.ts';
 import type { Bloc, Limits, Problem } from '../analysis/sourcing/problem.ts';
@@ -6,6 +7,7 @@ import { UsageError } from '../errors.ts';
 import type { World } from '../store/world.ts';
 import { cite } from './cite.ts';
 import { cap, importer, list, minerals, stages } from './parameters.ts';
+import { frontierNotes } from './plan/frontier-notes.ts';
 import { needsOf, type OptionsFile, offersOf, optionsFile } from './plan/options-file.ts';
 import { planColumns } from './plan/plan-columns.ts';
 import { dualNotes, planNotes, plannedRows, unmetNotes, unmetRows } from './plan/plan-rows.ts';
@@ -61,6 +63,11 @@ const params = z.object({
   riskPremium: z.number().min(0).default(0.1).describe('part of the price added at the worst governance'),
   agreement: z.string().optional().describe('id of an agreement whose worth is to be told'),
   agreementPart: share.default(0.5).describe('part of what the partner has that the agreement would open'),
+  frontier: z
+    .enum(axes as ['cap', 'hhi', 'n-minus-1'])
+    .optional()
+    .describe('cost against a cap, the concentration or the loss of one country, in the last year, as notes'),
+  points: z.number().int().min(3).max(200).default(20).describe('points of the frontier'),
   options: optionsFile.optional(),
 });
 export type PlanParams = z.infer<typeof params>;
@@ -135,6 +142,7 @@ async function planOfOptions(asked: PlanParams, file: OptionsFile, world: World)
       code: 'no_cap',
       text: 'no cap on one country: with --options only the file is used; give one with --cap',
     });
+  if (asked.frontier) notes.push(...(await frontierNotes(problem, asked.frontier, asked.points, world)));
   return {
     rows: infeasible ? unmetRows(plan) : plannedRows(plan),
     columns: planColumns,

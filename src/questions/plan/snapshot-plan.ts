@@ -15,6 +15,7 @@ import { withTradeOf } from '../preloaded.ts';
 import type { Answer, AnswerRow, Note, View } from '../question.ts';
 import { registerSource } from '../register-source.ts';
 import { checkKnown, type Names, namesOf, type Party, unknown } from '../resolve.ts';
+import { frontierNotes } from './frontier-notes.ts';
 import { snapshotColumns } from './plan-columns.ts';
 import { dualNotes, planNotes, plannedRows, unmetNotes, unmetRows } from './plan-rows.ts';
 import { type Opening, offersIn, type StageSupply, stageSupply } from './stage-supply.ts';
@@ -95,6 +96,10 @@ export async function planOfData(
     const after = await planFor(problemOf([to], opening), asked.objective, world.solve, world.signal);
     notes.push(...agreementNotes(before, after, opening, to, names));
   }
+  if (asked.frontier)
+    notes.push(
+      ...(await frontierNotes(problemOf([to]), asked.frontier, asked.points, world, names.mineralName)),
+    );
   for (const s of supplies) notes.push(...s.notes);
   const grown = supplies.filter((s) => s.growth.source !== null || asked.demand !== undefined);
   for (const s of asked.demand === undefined ? grown : grown.slice(0, 1))
@@ -439,7 +444,7 @@ function viewOf(rows: readonly AnswerRow[], told: Told, to: number, notes: reado
   const after = notes
     .filter(
       (n) =>
-        ['over_today', 'cannot', 'first', 'agreement_total'].includes(n.code) ||
+        ['over_today', 'cannot', 'first', 'knee', 'agreement_total'].includes(n.code) ||
         (n.code === 'agreement_value' && !worthless.includes(n)),
     )
     .map((n) => n.text);
@@ -460,6 +465,8 @@ function viewOf(rows: readonly AnswerRow[], told: Told, to: number, notes: reado
     after,
     quietNotes: [
       'dual',
+      'frontier',
+      'knee',
       'over_today',
       'cannot',
       'first',

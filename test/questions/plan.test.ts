@@ -1,0 +1,288 @@
+import { describe, expect, it } from 'vitest';
+import { UsageError } from '../../src/errors.ts';
+import { planQuestion } from '../../src/questions/plan.ts';
+import type { Question } from '../../src/questions/question.ts';
+import { readParams } from '../../src/questions/read-params.ts';
+import { solveModels } from '../../src/solver/highs.ts';
+import { smallWorld, type Tables } from '../support/world.ts';
+
+const countries = ['GBR', 'CHN', 'AUS', 'CHL', 'XAA'].map((country) => ({
+  country,
+  name: `land ${country}`,
+}));
+const bare: Tables = { country: countries, mineral: [{ mineral: 'testium', name: 'Testium' }] };
+
+const asked = (values: Record<string, unknown>) =>
+  readParams(planQuestion as unknown as Question, {}, (f) => `--${f.option}`, values);
+async function plan(values: Record<string, unknown>, tables: Tables = bare) {
+  const world = (await smallWorld(tables)).for({ solve: solveModels });
+  return await planQuestion.answer(asked(values) as never, world);
+}
+const supplier = (
+  name: string,
+  kind: string,
+  country: string,
+  available_t: number,
+  cost_usd_per_t: number,
+) => ({
+  supplier: name,
+  kind,
+  country,
+  mineral: 'x',
+  stage: 'refine',
+  available_t,
+  cost_usd_per_t,
+});
+const demand = (quantity_t: number, year = 2035) => ({ mineral: 'x', stage: 'refine', year, quantity_t });
+const six = {
+  demand: [demand(100)],
+  suppliers: [
+    supplier('CN', 'import', 'CHN', 500, 100),
+    supplier('AU', 'import', 'AUS', 40, 130),
+    supplier('CL', 'import', 'CHL', 30, 120),
+    supplier('ZA', 'import', 'ZAF', 60, 140),
+    supplier('UK mine', 'domestic', 'GBR', 10, 180),
+    supplier('UK recycled', 'recycled', 'GBR', 20, 150),
+  ],
+};
+
+describe('plan --options', () => {
+  it('60 / 10 / 30 t for 10,900 USD; the rows add up, the duals are named', async () => {
+    const answer = await plan({ options: six, cap: 0.6 });
+    const bought = answer.rows.filter((r) => (r.quantity_t as number) > 0);
+    expect(bought.map((r) => [r.supplier, r.quantity_t, r.share, r.cost_usd])).toEqual([
+      ['CN', 60, 0.6, 6000],
+      ['AU', 10, 0.1, 1300],
+      ['CL', 30, 0.3, 3600],
+    ]);
+    expect(answer.rows.every((r) => r.status === 'optimal' && r.demand_t === 100)).toBe(true);
+    expect(answer.notes.find((n) => n.code === 'cost')?.value).toBe(10_900);
+    const dual = (constraint: string) =>
+      answer.notes.find((n) => n.code === 'dual' && n.constraint === constraint);
+    expect(dual('demand')?.shadow_price_usd_per_t).toBeCloseTo(130, 9);
+    expect(dual('cap:CHN')).toMatchObject({ binding: true });
+    expect(dual('cap:CHN')?.text).toMatch(/the last tonne under the cap .* costs 30 USD/);
+    expect(dual('available:ZA')).toMatchObject({ binding: false, shadow_price_usd_per_t: 0 });
+  });
+
+  it('is infeasible as an answer: every row says so, demand 20 t short', async () => {
+    const answer = await plan({
+      options: {
+        demand: [demand(100)],
+        suppliers: [six.suppliers[0], supplier('AU', 'import', 'AUS', 20, 130)],
+      },
+      cap: 0.6,
+    });
+    expect(answer.rows.every((r) => r.status === 'infeasible')).toBe(true);
+    expect(answer.rows.map((r) => [r.constraint, r.short_by_t])).toEqual([
+      ['demand', 20],
+      ['cap:CHN', 20],
+      ['available:AU', 20],
+    ]);
+  });
+
+  it('takes an offer with a year in that year only, and the years asked about', async () => {
+    const options = {
+      demand: [demand(10, 2030), demand(10, 2031)],
+      suppliers: [
+        supplier('far', 'import', 'CHN', 50, 9),
+        { ...supplier('near', 'import', 'AUS', 50, 1), year: 2031 },
+      ],
+    };
+    const by = (answer: Awaited<ReturnType<typeof plan>>) =>
+      answer.rows.filter((r) => (r.quantity_t as number) > 0).map((r) => [r.year, r.supplier]);
+    expect(by(await plan({ options }))).toEqual([
+      [2030, 'far'],
+      [2031, 'near'],
+    ]);
+    expect(by(await plan({ options, from: 2030, to: 2030 }))).toEqual([[2030, 'far']]);
+    await expect(plan({ options, from: 2040 })).rejects.toThrow(/2040/);
+    await expect(plan({ options, from: 2031, to: 2030 })).rejects.toThrow(UsageError);
+  });
+
+  it('does not count what was born at home, nor a part of unknown origin', async () => {
+    const options = {
+      demand: [demand(100)],
+      suppliers: [
+        { ...supplier('hub', 'import', 'CHN', 100, 1), origins: { XAA: 0.5, AUS: 0.2 } },
+        supplier('dear', 'import', 'CHL', 100, 9),
+      ],
+    };
+    const bought = async (home: string) =>
+      (await plan({ options, cap: 0.4, capOn: 'traced', for: home })).rows.find((r) => r.supplier === 'hub')
+        ?.quantity_t as number;
+    expect(await bought('GBR')).toBeCloseTo(80, 6);
+    // dear is capped at 40 t, so the hub must deliver 60; at home XAA its 50 % does not count
+    expect(await bought('XAA')).toBeCloseTo(100, 6);
+  });
+
+  it('caps owners where the lens is control', async () => {
+    const options = {
+      demand: [demand(100)],
+      suppliers: [
+        { ...supplier('mine', 'import', 'CHL', 100, 1), owners: { CHN: 1 } },
+        supplier('dear', 'import', 'AUS', 100, 9),
+      ],
+    };
+    const answer = await plan({ options, cap: 0.6, capOn: 'controlled' });
+    expect(answer.rows.map((r) => r.quantity_t)).toEqual([60, 40]);
+    expect(answer.notes.find((n) => n.constraint === 'owner_cap:CHN')).toMatchObject({ binding: true });
+  });
+
+  it.each([
+    [
+      'an unknown kind',
+      { suppliers: [supplier('a', 'stolen', 'CHN', 1, 1)] },
+      /suppliers\[0\]\.kind.*stolen/,
+    ],
+    [
+      'a negative cost',
+      { suppliers: [supplier('a', 'import', 'CHN', 1, -3)] },
+      /suppliers\[0\]\.cost_usd_per_t.*-3/,
+    ],
+    [
+      'negative tonnes',
+      { suppliers: [supplier('a', 'import', 'CHN', -1, 3)] },
+      /suppliers\[0\]\.available_t.*-1/,
+    ],
+    [
+      'a country that is none',
+      { suppliers: [supplier('a', 'import', 'China', 1, 1)] },
+      /suppliers\[0\]\.country.*China/,
+    ],
+    [
+      'origins above 1',
+      { suppliers: [{ ...supplier('a', 'import', 'CHN', 1, 1), origins: { CHN: 0.7, AUS: 0.7 } }] },
+      /suppliers\[0\]\.origins must add up to at most 1.*0\.7/,
+    ],
+    [
+      'an origin of more than 1',
+      { suppliers: [{ ...supplier('a', 'import', 'CHN', 1, 1), origins: { CHN: 1.5 } }] },
+      /suppliers\[0\]\.origins\.CHN.*1\.5/,
+    ],
+    ['a year out of range', { demand: [demand(1, 3000)] }, /demand\[0\]\.year.*3000/],
+    [
+      'a quantity that is text',
+      { demand: [{ ...demand(1), quantity_t: 'ten' }] },
+      /demand\[0\]\.quantity_t.*ten/,
+    ],
+    ['an unknown key', { demand: [{ ...demand(1), tonnes: 3 }] }, /demand\[0\].*tonnes/],
+    ['the same demand twice', { demand: [demand(1), demand(2)] }, /demand\[1\] is a duplicate/],
+    ['no demand', { demand: [] }, /demand/],
+    ['a list for a file', [1, 2], /options/],
+  ])('refuses %s, by its place', (_, wrong, message) => {
+    const options = Array.isArray(wrong) ? wrong : { demand: [demand(1)], suppliers: [], ...wrong };
+    expect(() => asked({ options })).toThrow(UsageError);
+    expect(() => asked({ options })).toThrow(message);
+  });
+
+  it.each([0, 1.2, -0.1])('refuses a cap of %s', (cap) => {
+    expect(() => asked({ options: six, cap })).toThrow(/--cap/);
+  });
+});
+
+/** CHN sells 80 of 100 t to GBR; AUS sells 20 there and 500 elsewhere; XAA sells on what it has from CHN. */
+const traded: Tables = {
+  country: countries,
+  mineral: [{ mineral: 'testium', name: 'Testium' }],
+  hs6_mineral: [{ hs6: '811299', mineral: 'testium', stage: 'refine', metal_content: 1, share_of_code: 1 }],
+  trade_flow: [
+    ['CHN', 'GBR', 80, 80_000],
+    ['AUS', 'GBR', 20, 24_000],
+    ['AUS', 'CHL', 500, 600_000],
+    ['CHN', 'XAA', 400, 400_000],
+    ['XAA', 'CHL', 300, 330_000],
+    ['XAA', 'GBR', 1, 1100],
+    ['GBR', 'CHL', 1, 1500],
+  ].map(([exporter, importer, quantity_t, value_usd]) => ({
+    year: 2024,
+    exporter,
+    importer,
+    hs6: '811299',
+    basis: 'origin',
+    source: 'own',
+    value_usd,
+    quantity_t,
+  })) as never,
+  production: [
+    { year: 2024, country: 'CHN', mineral: 'testium', stage: 'refine', source: 'own', quantity_t: 1000 },
+    { year: 2024, country: 'AUS', mineral: 'testium', stage: 'refine', source: 'own', quantity_t: 600 },
+  ],
+  distance: [
+    { country: 'GBR', other_country: 'CHN', distance_km: 8000 },
+    { country: 'GBR', other_country: 'AUS', distance_km: 17_000 },
+  ],
+  agreement: [{ agreement: 'gb-au', party: 'GBR', partner: 'AUS', date: '2025-01-01', kind: 'memorandum' }],
+};
+
+describe('plan from tables', () => {
+  it('needs what is used, buys within what is available, and its rows add up to both', async () => {
+    const answer = await plan({ cap: 0.6, from: 2026, to: 2027 }, traded);
+    for (const year of [2026, 2027]) {
+      const rows = answer.rows.filter((r) => r.year === year);
+      // 101 t come in, 1 t goes out
+      expect(rows[0]?.demand_t).toBe(100);
+      expect(rows.reduce((s, r) => s + (r.quantity_t as number), 0)).toBeCloseTo(100, 6);
+      for (const r of rows) {
+        expect(r.quantity_t).toBeLessThanOrEqual((r.available_t as number) + 1e-9);
+        expect(r.cost_usd).toBeCloseTo((r.quantity_t as number) * (r.unit_cost_usd_per_t as number), 6);
+        const parts = ['unit_value_usd_per_t', 'freight_usd_per_t', 'risk_premium_usd_per_t'];
+        expect(r.unit_cost_usd_per_t).toBeCloseTo(
+          parts.reduce((s, p) => s + (r[p] as number), 0),
+          9,
+        );
+        expect(r.share).toBeLessThanOrEqual(0.6 + 1e-9);
+      }
+      // today's 20 t and a tenth of the 500 t that others buy
+      expect(rows.find((r) => r.supplier === 'AUS')?.available_t).toBeCloseTo(70, 9);
+      expect(rows.find((r) => r.supplier === 'CHN')?.freight_usd_per_t).toBeCloseTo(80, 9);
+    }
+  });
+
+  it('a seller of what was made elsewhere counts where it was made when the cap is on origin', async () => {
+    const shareOfChina = (answer: Awaited<ReturnType<typeof plan>>) =>
+      answer.rows.reduce(
+        (s, r) => s + (['CHN', 'XAA'].includes(r.supplier as string) ? (r.quantity_t as number) : 0),
+        0,
+      );
+    const declared = await plan({ cap: 0.6, from: 2030, to: 2030 }, traded);
+    const traced = await plan({ cap: 0.6, capOn: 'traced', from: 2030, to: 2030 }, traded);
+    expect(shareOfChina(traced)).toBeLessThanOrEqual(60 + 1e-6);
+    expect(shareOfChina(declared)).toBeGreaterThan(60 + 1);
+    const cost = (a: typeof traced) => a.notes.find((n) => n.code === 'cost')?.value as number;
+    expect(cost(traced)).toBeGreaterThan(cost(declared));
+    expect(declared.notes.find((n) => n.code === 'over_today')?.text).toMatch(/born in land CHN/);
+  });
+
+  it('without what others buy nothing can move: 19 t are short, and it says what is in the way', async () => {
+    const answer = await plan({ cap: 0.6, divert: 0, from: 2030, to: 2030 }, traded);
+    const short = answer.rows.find((r) => r.constraint === 'demand');
+    // 60 t under the cap, 20 from AUS, 1 from XAA
+    expect(short?.short_by_t).toBeCloseTo(19, 6);
+    expect(answer.notes.some((n) => n.code === 'cannot')).toBe(true);
+  });
+
+  it('an agreement is worth the cost it saves, and nothing where it opens nothing that is needed', async () => {
+    const worth = async (divert: number) =>
+      (await plan({ cap: 0.6, divert, agreement: 'gb-au', from: 2030, to: 2030 }, traded)).notes.find(
+        (n) => n.code === 'agreement_value',
+      );
+    expect((await worth(0))?.short_closed_t).toBeCloseTo(19, 6);
+    expect((await worth(0.5))?.value).toBe(0);
+    await expect(plan({ cap: 0.6, agreement: 'gb-xx' }, traded)).rejects.toThrow(
+      /unknown agreement: "gb-xx"/,
+    );
+  });
+
+  it('demand grows as asked', async () => {
+    const answer = await plan({ demand: 0.1, from: 2026, to: 2026 }, traded);
+    expect(answer.rows[0]?.demand_t).toBeCloseTo(121, 9);
+    expect(answer.notes.some((n) => n.code === 'no_cap')).toBe(true);
+  });
+
+  it('refuses what is not in the data', async () => {
+    await expect(plan({ mineral: ['litium'] }, traded)).rejects.toThrow(/unknown mineral: "litium"/);
+    await expect(plan({ stage: ['smelt'] }, traded)).rejects.toThrow(/unknown stage: "smelt"/);
+    await expect(plan({ blocCap: ['BRICS'] }, traded)).rejects.toThrow(/--bloc-cap/);
+  });
+});
