@@ -38,7 +38,8 @@ export function bars(
   const left = Math.min(150, width * 0.3);
   const head = isPair ? 16 : 4;
   const most = Math.max(0.05, limit ?? 0, ...list.map((b) => Math.max(b.share ?? 0, b.other ?? 0)));
-  const x = linear([0, most], [left, width - (width < 420 ? 62 : 128)]);
+  const longest = Math.max(0, ...list.map((b) => b.detail?.length ?? 0));
+  const x = linear([0, most], [left, width - (width < 420 ? 62 : 66 + longest * 5.8)]);
   const height = head + list.length * step + 6;
   const id = 'bars-unknown';
   const parts = list.flatMap((bar, i) => {

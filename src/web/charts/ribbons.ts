@@ -1,6 +1,7 @@
 import { perCent } from '../../cli/cell.ts';
 import { fitted } from './bars.ts';
 import { colourOf } from './colours.ts';
+import { spread } from './lines.ts';
 import { el, hatching, linear, type Picture, picture, text, title } from './svg.ts';
 
 export interface Stake {
@@ -62,6 +63,16 @@ export function ribbons(list: readonly Stake[], options: RibbonsOptions): Pictur
     );
   };
   const [lefts, rights] = [place('left'), place('right')];
+  // labels of thin neighbours move apart, upwards from the foot
+  const labelled = (which: 'left' | 'right', at: typeof lefts) => {
+    const named = all.filter((s) => s[which] >= 0.004);
+    const turned = spread(
+      named.map((s) => -(at.get(s.country)![0] + at.get(s.country)![1] / 2)),
+      13,
+    );
+    return new Map(named.map((s, i) => [s.country, -turned[i]!]));
+  };
+  const [leftLabels, rightLabels] = [labelled('left', lefts), labelled('right', rights)];
   const x1 = side;
   const x2 = width - side;
   const mid = (x1 + bar + x2 - bar) / 2;
@@ -72,14 +83,15 @@ export function ribbons(list: readonly Stake[], options: RibbonsOptions): Pictur
     const words = `${s.label}: ${perCent(s.left)} ${leftTitle}, ${perCent(s.right)} ${rightTitle}`;
     const [a, b] = [x1 + bar, x2 - bar];
     const hidden = scale(s.unrecorded ?? 0);
-    const say = (which: 'left' | 'right', y: number, h: number) => {
+    const say = (which: 'left' | 'right') => {
       const value = s[which];
-      if (value < 0.004) return '';
+      const y = (which === 'left' ? leftLabels : rightLabels).get(s.country);
+      if (y === undefined) return '';
       const isOver = options.limit != null && value > options.limit;
       const x = which === 'left' ? x1 - 7 : x2 + 7;
       return el(
         'text',
-        { x, y: y + h / 2 + 4, 'text-anchor': which === 'left' ? 'end' : 'start' },
+        { x, y: y + 4, 'text-anchor': which === 'left' ? 'end' : 'start' },
         [
           el('tspan', {}, escapeLabel(fitted(s.label, side - 56))),
           el(
@@ -118,8 +130,8 @@ export function ribbons(list: readonly Stake[], options: RibbonsOptions): Pictur
             stroke: fill,
           })
         : '',
-      say('left', ly, lh),
-      say('right', ry, rh),
+      say('left'),
+      say('right'),
     ];
   });
   return picture(width, height, about, [

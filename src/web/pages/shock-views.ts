@@ -1,0 +1,64 @@
+import type { AnswerRow } from '../../questions/question.ts';
+
+const number = (value: unknown) => (typeof value === 'number' ? value : 0);
+
+/** `CHN` and 80 → `CHN:0.8`; a whole stop needs no severity. Several countries share it. */
+export const stopOf = (countries: string, severity: number): string =>
+  countries
+    .split(',')
+    .filter(Boolean)
+    .map((c) => (severity >= 100 ? c : `${c}:${severity / 100}`))
+    .join(',');
+
+export interface Loss {
+  readonly baseline: number;
+  readonly shortfall: number;
+  /** part of the baseline; null where nothing is used */
+  readonly share: number | null;
+}
+
+/** What is missing over all months of the rows. */
+export function lossOf(rows: readonly AnswerRow[]): Loss {
+  const baseline = rows.reduce((sum, r) => sum + number(r.baseline_t), 0);
+  const shortfall = rows.reduce((sum, r) => sum + number(r.shortfall_t), 0);
+  return { baseline, shortfall, share: baseline > 0 ? shortfall / baseline : null };
+}
+
+/** Countries by the tonnes they lack, the worst first; WLD is a sum, not a country. */
+export function lossByCountry(rows: readonly AnswerRow[]): { country: string; loss: Loss }[] {
+  const by = new Map<string, AnswerRow[]>();
+  for (const r of rows)
+    if (r.country !== 'WLD') by.set(String(r.country), [...(by.get(String(r.country)) ?? []), r]);
+  return [...by]
+    .map(([country, of]) => ({ country, loss: lossOf(of) }))
+    .sort((a, b) => b.loss.shortfall - a.loss.shortfall || (a.country < b.country ? -1 : 1));
+}
+
+export interface Month {
+  readonly x: number;
+  readonly y: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** Tonnes missing month by month, with the band of the draws where there is one. */
+export function byMonth(rows: readonly AnswerRow[]): Month[] {
+  const by = new Map<number, AnswerRow[]>();
+  for (const r of rows)
+    if (typeof r.month === 'number' && r.country !== 'WLD') by.set(r.month, [...(by.get(r.month) ?? []), r]);
+  return [...by]
+    .sort(([a], [b]) => a - b)
+    .map(([x, of]) => ({
+      x,
+      y: of.reduce((sum, r) => sum + number(r.shortfall_t), 0),
+      low: of.length === 1 && typeof of[0]!.p05 === 'number' ? of[0]!.p05 : null,
+      high: of.length === 1 && typeof of[0]!.p95 === 'number' ? of[0]!.p95 : null,
+    }));
+}
+
+/** A price so far out that an elasticity cannot mean it is told in words. */
+export function priceWords(ratio: unknown): string {
+  if (typeof ratio !== 'number') return 'no price is computed';
+  if (ratio > 20) return 'the price rises beyond what an elasticity can tell (over 20 times)';
+  return `the price goes to ${ratio.toPrecision(3)} times what it was`;
+}
