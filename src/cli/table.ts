@@ -1,6 +1,6 @@
 import type { Answer, AnswerColumn, AnswerRow, Note, View } from '../questions/question.ts';
 import { bar, barWidth, leastBar } from './bar.ts';
-import { cellText, headText, perCent, unknownMark } from './cell.ts';
+import { cellText, headText, meaning, perCent, unknownMark } from './cell.ts';
 import type { Style } from './style.ts';
 import { pad, truncate, widthOf, wrap } from './wrap.ts';
 
@@ -62,12 +62,6 @@ function marksOf(notes: readonly Note[], view: View): Marks {
   };
 }
 
-/** The column as this row means it, where the unit changes from row to row. */
-function meaning(column: AnswerColumn, row: AnswerRow, view: View): AnswerColumn {
-  if (view.mixed?.value !== column.name) return column;
-  return { ...column, name: String(row[view.mixed.name] ?? ''), unit: String(row[view.mixed.unit] ?? '') };
-}
-
 const superscript = (n: number): string => String(n).replace(/\d/g, (d) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(d)]!);
 
 function tableLines(answer: Answer, view: View, marks: Marks, columns: number, style: Style): string[] {
@@ -88,7 +82,10 @@ function tableLines(answer: Answer, view: View, marks: Marks, columns: number, s
     .flatMap((c) => [c.name, ...(view.pairs?.[c.name] ? [view.pairs[c.name]!] : [])]);
 
   const headOf = (l: Laid) => (l.drawn ? barHead(answer.rows, view, l.width) : truncate(l.head, l.width));
-  const lines = [laid.map((l) => style.faint(pad(headOf(l), l.width, l.right))).join(gap)];
+  // an answer that is all sentences has no rows on screen, so no heads
+  const lines = shown.length
+    ? [laid.map((l) => style.faint(pad(headOf(l), l.width, l.right))).join(gap)]
+    : [];
   for (const section of sections) {
     if (section.title) lines.push('', style.strong(section.title));
     let before: unknown;
@@ -102,7 +99,7 @@ function tableLines(answer: Answer, view: View, marks: Marks, columns: number, s
   const missing = answer.rows.length - shown.length;
   const left: string[] = [];
   if (missing > 0 && !view.after?.length) left.push(`${missing} more row${missing === 1 ? '' : 's'}`);
-  if (dropped.length > 0)
+  if (dropped.length > 0 && shown.length > 0)
     left.push(`${dropped.length} more column${dropped.length === 1 ? '' : 's'} (${dropped.join(', ')})`);
   for (const sentence of view.after ?? []) lines.push('', ...wrap(sentence, columns));
   if (left.length > 0)

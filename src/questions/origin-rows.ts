@@ -70,7 +70,7 @@ export function rowOf(o: Origin | null, asked: Shown, head: AnswerRow): AnswerRo
   return row;
 }
 
-export function columnsOf(asked: Shown, dimensioned: boolean): AnswerColumn[] {
+export function columnsOf(asked: Shown): AnswerColumn[] {
   const u = unitOf(asked.weight);
   const unit = asked.weight === 'value' ? 'USD' : 't';
   const controlled = asked.lens === 'controlled';
@@ -95,7 +95,6 @@ export function columnsOf(asked: Shown, dimensioned: boolean): AnswerColumn[] {
       { name: 'low_share', unit: '1', about: 'low end of the share held' },
       { name: 'high_share', unit: '1', about: 'high end, if all that is open were held from it' },
     );
-  if (!dimensioned) return columns;
   return [
     { name: 'for', unit: '', about: 'whose supply' },
     { name: 'mineral', unit: '', about: 'mineral id' },

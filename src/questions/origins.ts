@@ -8,6 +8,7 @@ import { hs6Mineral } from '../tables/world.ts';
 import { cite } from './cite.ts';
 import { networkOf } from './network-of.ts';
 import { columnsOf, type Origin, originsOf, rowOf } from './origin-rows.ts';
+import { originsView, type ShownTrace, whyEmpty } from './origins-view.ts';
 import { minerals, stages, years } from './parameters.ts';
 import { type AnswerRow, defineQuestion, type Note } from './question.ts';
 import { checkKnown, namesOf, type Party, yearsOf } from './resolve.ts';
@@ -64,7 +65,7 @@ export const originsQuestion = defineQuestion({
     const names = await namesOf(world);
     const cases = await casesOf(asked, world, names);
     const several = (pick: (c: Case) => unknown) => new Set(cases.map(pick)).size > 1;
-    const dimensioned =
+    const many =
       several((c) => c.party.id) ||
       several((c) => c.mineral) ||
       several((c) => c.stage) ||
@@ -72,6 +73,7 @@ export const originsQuestion = defineQuestion({
 
     const rows: AnswerRow[] = [];
     const notes: Note[] = [];
+    const traces: ShownTrace[] = [];
     const used = new Set<string>();
     const loaded = new Map<string, Promise<StageData>>();
     const dataOf = (mineral: string, stage: string, year: number) => {
@@ -92,8 +94,16 @@ export const originsQuestion = defineQuestion({
       const head = { for: one.party.id, mineral: one.mineral, stage: one.stage, year: one.year };
       const kept = asked.top === undefined ? result.origins : result.origins.slice(0, asked.top);
       const from = rows.length;
-      for (const o of kept) rows.push(rowOf(o, asked, dimensioned ? head : {}));
-      if (!kept.length) rows.push(rowOf(null, asked, dimensioned ? head : {}));
+      for (const o of kept) rows.push(rowOf(o, asked, head));
+      if (!kept.length) rows.push(rowOf(null, asked, head));
+      traces.push({
+        label: `${one.party.name}, ${one.mineral.replaceAll('_', ' ')} (${one.stage}), ${one.year}`,
+        rows: rows.flatMap((_, i) => (i >= from ? [i] : [])),
+        consumption: result.notes.find((n) => n.code === 'consumption')?.value ?? null,
+        why: kept.some((o) => o.share !== null)
+          ? null
+          : (result.notes.findLast((n) => whyEmpty.has(n.code))?.text ?? null),
+      });
       const empty = rows.flatMap((r, i) => (i >= from && r.traced_share === null ? [i] : []));
       for (const note of result.notes) {
         const countries = result.about.get(note.code);
@@ -101,28 +111,32 @@ export const originsQuestion = defineQuestion({
           ? kept.flatMap((o, i) => (countries.has(o.country) ? [from + i] : []))
           : whyEmpty.has(note.code)
             ? empty
-            : dimensioned
+            : many
               ? kept.map((_, i) => from + i)
               : [];
         notes.push({
           ...note,
-          ...(dimensioned ? { ...head, text: `${labelOf(one)}: ${note.text}` } : {}),
+          ...(many ? { ...head, text: `${labelOf(one)}: ${note.text}` } : {}),
           ...(marked.length ? { rows: marked } : {}),
         });
       }
-      if (!dimensioned)
+      if (!many)
         notes.push({
           code: 'traced',
           value: one.year,
           text: `${labelOf(one)}, ${asked.method}, by ${asked.weight}`,
         });
     }
-    return { rows, columns: columnsOf(asked, dimensioned), notes, sources: await cite(world, used) };
+    return {
+      rows,
+      columns: columnsOf(asked),
+      notes,
+      sources: await cite(world, used),
+      view: originsView(rows, traces, notes, asked),
+    };
   },
 });
 
-/** Notes that say why there is nothing to show. */
-const whyEmpty = new Set(['no_trade', 'no_production', 'no_quantity', 'no_value', 'no_price', 'no_supply']);
 const labelOf = (c: Case) => `${c.party.id} ${c.mineral} ${c.stage} ${c.year}`;
 
 interface Case {

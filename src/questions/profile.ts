@@ -10,6 +10,7 @@ import { ofPublished } from './concentration.ts';
 import { criticalMembers } from './critical-members.ts';
 import { list, minerals, stages, years } from './parameters.ts';
 import { newestReportedYear } from './preferred-source.ts';
+import { profileView } from './profile-view.ts';
 import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './question.ts';
 import { checkKnown, namesOf, yearsOf } from './resolve.ts';
 import { chooseFlows, hidesMineral } from './trade-rows.ts';
@@ -271,7 +272,13 @@ export const profileQuestion = defineQuestion({
         text: 'the publisher names the country but gives no figure',
         rows: bound,
       });
-    return { rows: answers, columns, notes, sources: await cite(world, used) };
+    return {
+      rows: answers,
+      columns,
+      notes,
+      sources: await cite(world, used),
+      view: profileView(answers, names.countryName(country), params.list, notes),
+    };
 
     function addOutput(group: readonly Production[], ofCountry: readonly Production[], year: number): void {
       const row = ofCountry.find((r) => r.year === year);

@@ -16,7 +16,11 @@ const made = (country: string, source: string, quantity_t: number | null, status
 });
 const tables: Tables = {
   country: ['AAA', 'BBB', 'CCC', 'DDD'].map((country) => ({ country, name: `${country} land` })),
-  mineral: [{ mineral: 'red_ore', name: 'Red ore', symbol: 'Rd' }],
+  mineral: [
+    { mineral: 'red_ore', name: 'Red ore', symbol: 'Rd' },
+    { mineral: 'air', name: 'Air', symbol: '' },
+  ],
+  critical_list: ['red_ore', 'air'].map((mineral) => ({ list: 'all', mineral, status: 'critical' })),
   production: [
     made('BBB', 'dig', 300),
     made('CCC', 'dig', 50, 'estimated'),
@@ -78,5 +82,13 @@ describe('profile', () => {
     const pit = rows.find((r) => r.source === 'pit')!;
     expect(pit).toMatchObject({ year: 2020, quantity_t: 310, rank: 1, ranked: 2 });
     expect(pit.note).toBe('no figure for 2021 (withheld)');
+  });
+
+  it('opens with the count, shows a mineral once by its tonnes, and names what has no evidence', async () => {
+    const { view, rows } = await ask(profileQuestion, { country: ['BBB'], list: ['all'] });
+    expect(view!.headline![0]).toMatch(/^BBB land has reported output .* of 1 of the 2 minerals of all/);
+    const shown = view!.sections!.flatMap((s) => s.rows.map((k) => rows[k]!));
+    expect(shown.every((r) => r.evidence !== 'none')).toBe(true);
+    expect(view!.after!.join(' ')).toContain('unknown, not zero: air');
   });
 });

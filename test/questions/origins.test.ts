@@ -230,6 +230,30 @@ c,three,CCC,blue_ore,refine,CCC,1,100
   });
 });
 
+describe('how origins reads', () => {
+  it('every row says whose, of what and when, also of one trace', async () => {
+    const answer = await ask(five, asked);
+    for (const row of answer.rows)
+      expect(row).toMatchObject({ for: 'GBR', mineral: 'blue_ore', stage: 'refine', year: 2023 });
+  });
+
+  it('opens with the largest origins and the amount they are shares of, and shows no crumbs', async () => {
+    const answer = await ask(five, asked);
+    const { headline, sections } = answer.view!;
+    const text = headline!.join(' ');
+    expect(text).toMatch(/^GBR land, blue ore \(refine\), 2023: .* t, was born in COD 84 %, CHN 16 %\.$/);
+    const shown = sections!.flatMap((s) => s.rows.map((k) => answer.rows[k]!));
+    for (const row of shown)
+      expect(Math.max(Number(row.traced_share), Number(row.direct_share))).toBeGreaterThanOrEqual(0.0005);
+    expect(shown.map((r) => r.country)).toEqual(expect.arrayContaining(['COD', 'CHN', 'BEL', 'DEU']));
+  });
+
+  it('says why where nothing can be traced', async () => {
+    const answer = await ask({ ...five, 'production.csv': 'year,country,mineral,stage,quantity_t\n' }, asked);
+    expect(answer.view!.after!.join(' ')).toMatch(/is not traced: no source gives tonnes of output/);
+  });
+});
+
 describe('what origins refuses', () => {
   it.each([
     [{ ...asked, mineral: ['blu_ore'] }, /unknown mineral: "blu_ore"/],

@@ -1,0 +1,102 @@
+import { figure, percent } from './figure.ts';
+import type { Shown } from './origin-rows.ts';
+import type { AnswerRow, Note, View } from './question.ts';
+
+/** One trace in an answer: what it is called, which rows are its own, how much is used. */
+export interface ShownTrace {
+  readonly label: string;
+  readonly rows: readonly number[];
+  /** t or USD; null where nothing could be traced */
+  readonly consumption: number | null;
+  /** why there is nothing to show; null where there is */
+  readonly why: string | null;
+}
+
+/** Shares below this, traced and direct, are counted on screen, not shown. */
+const leastShown = 0.0005;
+
+/** Notes that say why there is nothing to show. */
+export const whyEmpty: ReadonlySet<string> = new Set([
+  'no_trade',
+  'no_production',
+  'no_quantity',
+  'no_value',
+  'no_price',
+  'no_supply',
+]);
+
+/** How a trace is best read: the countries that matter, largest first, with a bar; crumbs in a sentence. */
+export function originsView(
+  rows: readonly AnswerRow[],
+  traces: readonly ShownTrace[],
+  notes: readonly Note[],
+  shown: Shown,
+): View {
+  const unit = shown.weight === 'value' ? 'USD' : 't';
+  const many = traces.length > 1;
+  const u = shown.weight === 'value' ? 'usd' : 't';
+  const matters = (k: number) =>
+    [rows[k]!.traced_share, rows[k]!.direct_share].some((s) => typeof s === 'number' && s >= leastShown);
+  const sections = traces.map((t) => ({
+    title: many ? `${t.label}${t.consumption === null ? '' : `: ${figure(t.consumption)} ${unit} used`}` : '',
+    rows: t.rows.filter((k) => matters(k)),
+  }));
+  const crumbs =
+    rows.filter((r) => r.country !== null).length - sections.reduce((n, s) => n + s.rows.length, 0);
+  return {
+    headline: many
+      ? [
+          `Where what is used was ${shown.lens === 'controlled' ? 'held from' : 'born'}, by ${shown.weight}: ${traces.length} traces.`,
+        ]
+      : traces.map((t) => headline(rows, t, shown)),
+    columns: [
+      'country',
+      'traced_share',
+      `traced_${u}`,
+      `unrecorded_${u}`,
+      'direct_share',
+      `direct_${u}`,
+      'low_share',
+      'high_share',
+      'located_share',
+      'unattributed_share',
+    ],
+    heads: {
+      country: shown.lens === 'controlled' ? 'owned from' : 'born in',
+      traced_share: 'share',
+      [`unrecorded_${u}`]: 'unrecorded',
+      direct_share: 'direct',
+      low_share: 'low',
+      high_share: 'high',
+      located_share: 'located',
+      unattributed_share: 'owner unknown',
+    },
+    bar: { share: 'traced_share' },
+    sections,
+    after: [
+      ...(crumbs > 0
+        ? [`${crumbs} more with less than ${percent(leastShown)} each, with --format csv or json.`]
+        : []),
+      ...traces.flatMap((t) => (t.why === null ? [] : [`${t.label} is not traced: ${t.why}.`])),
+      ...(many
+        ? ['What each trace rests on is told when it is asked for alone, and in the notes of json.']
+        : []),
+    ],
+    // remarks on every row of every trace would drown the rows
+    quietNotes: many
+      ? notes.map((n) => n.code).filter((code) => !whyEmpty.has(code))
+      : ['consumption', 'traced', ...whyEmpty],
+  };
+}
+
+function headline(rows: readonly AnswerRow[], trace: ShownTrace, shown: Shown): string {
+  const largest = trace.rows
+    .map((k) => rows[k]!)
+    .filter((r) => typeof r.traced_share === 'number' && r.traced_share > 0)
+    .slice(0, 3)
+    .map((r) => `${r.country} ${percent(r.traced_share as number)}`);
+  if (trace.consumption === null || !largest.length) return `${trace.label}: nothing can be traced.`;
+  const unit = shown.weight === 'value' ? 'USD' : 't';
+  const whose = shown.lens === 'controlled' ? 'is held from' : 'was born in';
+  return `${trace.label}: what is used, ${figure(trace.consumption)} ${unit}, ${whose} ${largest.join(', ')}.`;
+}
