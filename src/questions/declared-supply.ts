@@ -13,7 +13,7 @@ import {
 import { rowKey } from '../tables/row-key.ts';
 import type { Hs6Mineral } from '../tables/world.ts';
 import type { Party } from './resolve.ts';
-import { chooseFlows } from './trade-rows.ts';
+import { chooseFlows, tellsOfImporter } from './trade-rows.ts';
 
 export type Weight = 'value' | 'quantity';
 export type Basis = 'origin' | 'dispatch';
@@ -58,12 +58,13 @@ export async function declaredSupplies(
   const everyYear = Array.from({ length: 201 }, (_, i) => 1900 + i);
   const importers = party.isBloc ? [...new Set((asked ?? everyYear).flatMap(party.members))] : [party.id];
   const inYears = asked ? { year: asked } : {};
-  const [imports, coverage, cn8, months] = await Promise.all([
+  const [traded, coverage, cn8, months] = await Promise.all([
     world.load(tradeFlow, { importer: importers, hs6, ...inYears }),
     world.load(seriesCoverage, { hs6, ...inYears }),
     party.id === 'GBR' ? world.load(cn8Mineral) : ([] as Cn8Mineral[]),
     party.id === 'GBR' ? world.load(ukTradeMonth, { hs6, flow: ['import'] }) : ([] as UkTradeMonth[]),
   ]);
+  const imports = traded.filter(tellsOfImporter);
   const isOwn = (row: TradeFlow) => world.own.size > 0 && world.own.has(rowKey(tradeFlow, row));
   const coverageOf = new Map(coverage.map((c) => [`${c.source} ${c.hs6} ${c.year}`, c] as const));
   const codesOf = groupBy(codes, (c) => c.mineral);

@@ -7,6 +7,16 @@ import type { Hs6Mineral } from '../tables/world.ts';
  */
 export const tradeSources = ['baci', 'baci_cobalt_chain', 'baci_series', 'baci_ree_2023'] as const;
 
+/** Statistics that one country keeps of its own trade: what others bought from it is in them, from others is not. */
+const keptBy: Readonly<Record<string, string>> = { hmrc_ots: 'GBR' };
+
+/**
+ * True where a flow can count towards what its importer buys in all: a statistic kept by another country holds only
+ * what that one sent, and would make it the sole supplier.
+ */
+export const tellsOfImporter = (flow: Pick<TradeFlow, 'source' | 'importer'>): boolean =>
+  keptBy[flow.source] === undefined || keptBy[flow.source] === flow.importer;
+
 const rank = (source: string) => tradeSources.indexOf(source as never);
 
 export interface ChosenFlows {

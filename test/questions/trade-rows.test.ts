@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseFlows, hidesMineral } from '../../src/questions/trade-rows.ts';
+import { chooseFlows, hidesMineral, tellsOfImporter } from '../../src/questions/trade-rows.ts';
 import type { TradeFlow } from '../../src/tables/quantities.ts';
 import type { Hs6Mineral } from '../../src/tables/world.ts';
 
@@ -64,6 +64,15 @@ describe('which trade rows answer', () => {
       flow({ source: 'b', exporter: 'CCC', value_usd: 3 }),
     ];
     expect(values(rows)).toEqual([1, 3]);
+  });
+});
+
+describe('a statistic kept by one country', () => {
+  it('tells what that country bought, not what another bought in all', () => {
+    const kept = { source: 'hmrc_ots' };
+    expect(tellsOfImporter({ ...kept, importer: 'GBR' })).toBe(true);
+    expect(tellsOfImporter({ ...kept, importer: 'DEU' })).toBe(false);
+    expect(tellsOfImporter({ source: 'baci', importer: 'DEU' })).toBe(true);
   });
 });
 
