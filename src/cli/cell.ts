@@ -1,13 +1,23 @@
-import type { AnswerColumn, Value } from '../questions/question.ts';
+import type { AnswerColumn, AnswerRow, Value, View } from '../questions/question.ts';
 
 /** What stands where nothing is known. */
 export const unknownMark = '–';
 
-const shareName = /(^|_)(share|shares|cap|headroom|coverage|cr1|cr3|reliance|rir|p05|p50|p95)$/;
+const shareName =
+  /(^|_)(share|shares|cap|headroom|coverage|cr1|cr3|reliance|rir|p05|p50|p95|could_move|change_per_year)$/;
 
 /** True for columns printed as per cent: shares (unit 1) and what is compared with them. */
 export const isShare = (column: AnswerColumn): boolean =>
-  column.unit === '1' && (shareName.test(column.name) || /_share(_|$)/.test(column.name));
+  column.unit === '1' && (shareName.test(column.name) || /(^|_)share(_|$)/.test(column.name));
+
+/** The column as this row means it, where the unit changes from row to row; a unit `share` is read as a share. */
+export function meaning(column: AnswerColumn, row: AnswerRow, view: View): AnswerColumn {
+  const mixed = view.mixed;
+  if (!mixed || ![mixed.value].flat().includes(column.name)) return column;
+  const unit = String(row[mixed.unit] ?? '');
+  if (unit === 'share') return { ...column, name: 'share', unit: '1' };
+  return { ...column, name: String(row[mixed.name] ?? ''), unit };
+}
 
 const isYear = (column: AnswerColumn) => /(^|_)year$/.test(column.name) || column.unit === 'year';
 
@@ -16,8 +26,8 @@ export function cellText(value: Value | undefined, column: AnswerColumn): string
   if (value === null || value === undefined || value === '') return unknownMark;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'string') return value.replace(/\s+/g, ' ');
-  if (isYear(column)) return String(value);
   if (isShare(column)) return perCent(value);
+  if (isYear(column)) return String(value);
   return column.unit === '' ? integerOrFigures(value) : figures(value);
 }
 

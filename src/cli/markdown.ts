@@ -1,5 +1,5 @@
 import type { Answer } from '../questions/question.ts';
-import { cellText, headText } from './cell.ts';
+import { cellText, headText, meaning } from './cell.ts';
 
 /** An answer as Markdown: what was found, a table, the notes, the sources with the attribution they ask for. */
 export function markdownText(asks: string, answer: Answer): string {
@@ -21,14 +21,17 @@ export function markdownText(asks: string, answer: Answer): string {
     if (section.title) lines.push(`## ${escaped(section.title)}`, '');
     lines.push(line(columns.map((c) => headText(c, view.heads))));
     lines.push(`|${isNumber.map((n) => (n ? ' ---: ' : ' --- ')).join('|')}|`);
-    for (const k of section.rows) lines.push(line(columns.map((c) => cellText(answer.rows[k]![c.name], c))));
+    for (const k of section.rows) {
+      const row = answer.rows[k]!;
+      lines.push(line(columns.map((c) => cellText(row[c.name], meaning(c, row, view)))));
+    }
     lines.push('');
   }
   if (view.inSections) for (const sentence of view.after ?? []) lines.push(escaped(sentence), '');
   // in sections rows have no numbers that a note could name
-  for (const note of answer.notes)
-    lines.push(`- ${escaped(note.text)}${view.inSections ? '' : places(note.rows)}`);
-  if (answer.notes.length > 0) lines.push('');
+  const notes = answer.notes.filter((n) => !view.inSections || !view.quietNotes?.includes(n.code));
+  for (const note of notes) lines.push(`- ${escaped(note.text)}${view.inSections ? '' : places(note.rows)}`);
+  if (notes.length > 0) lines.push('');
   if (answer.sources.length > 0) {
     lines.push('Sources:', '');
     for (const s of answer.sources)

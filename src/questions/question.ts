@@ -53,8 +53,12 @@ export interface View {
   readonly warn?: string;
   /** sentences under the table, for rows that are in no section */
   readonly after?: readonly string[];
-  /** where the unit changes from row to row: the column of figures, and those that name and unit them */
-  readonly mixed?: { readonly value: string; readonly name: string; readonly unit: string };
+  /** where the unit changes from row to row: the columns of figures, and those that name and unit them */
+  readonly mixed?: {
+    readonly value: string | readonly string[];
+    readonly name: string;
+    readonly unit: string;
+  };
   /** Markdown shows the sections under their titles too, and only the rows in them */
   readonly inSections?: boolean;
   /** codes of notes that are not worth a line on screen (they stay in JSON) */

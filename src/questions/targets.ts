@@ -15,6 +15,7 @@ import { checkKnown, namesOf, type Party, yearsOf } from './resolve.ts';
 import { exemptFrom, mineralsOf, rulesFor } from './rule-scope.ts';
 import { amountsOf, type StageMix, sharesOf, stageMix } from './stage-mix.ts';
 import { targetsColumns } from './targets-columns.ts';
+import { targetsView } from './targets-view.ts';
 import { controlledShares, type LensShares, tracedShares } from './traced-shares.ts';
 
 /** Rules that are not about one country's share need figures that nobody publishes for these lists. */
@@ -198,35 +199,12 @@ export const targetsQuestion = defineQuestion({
         text: 'by value and by tonnes the rule is judged differently',
         rows: depends,
       });
-    const judged = rows.filter((r) => r.share !== null && r.scope === 'each' && r.lens === params.lens[0]);
-    const over = judged.filter((r) => r.status === 'over');
-    const view = {
-      headline: judged.length
-        ? [
-            `${over.length} of ${judged.length} minerals and stages with figures are over a limit of ${party.name} (${params.lens[0]}): ${over.map((r) => `${r.mineral} ${r.stage}`).join(', ') || 'none'}.`,
-          ]
-        : [],
-      columns: [
-        ...(rules.length > 1 ? ['target'] : []),
-        'mineral',
-        'stage',
-        ...(params.lens.length > 1 ? ['lens'] : []),
-        'year',
-        'top_country',
-        'share',
-        'status',
-        'tonnes_to_move_t',
-        'supply_usd',
-        'required_change_per_year',
-      ],
-      heads: {
-        top_country: 'top',
-        tonnes_to_move_t: 't to move',
-        supply_usd: 'imports USD',
-        required_change_per_year: 'fall a year',
-      },
-      group: rules.length > 1 ? 'target' : 'mineral',
-    };
+    const view = targetsView(rows, {
+      name: party.name,
+      rules,
+      lenses: params.lens,
+      nameOf: names.countryName,
+    });
     return { rows, columns: targetsColumns, notes, sources: await cite(world, used), view };
   },
 });
