@@ -53,7 +53,7 @@ export async function marginal(
 /** More limits are reached than a vertex needs: its prices are not unique. */
 function isCorner({ columns, rows }: LinearModel, values: readonly number[]): boolean {
   const at = (x: number, bound: number) =>
-    Math.abs(x - bound) <= 1e-9 * Math.max(1, Math.abs(bound), Math.abs(x));
+    Number.isFinite(bound) && Math.abs(x - bound) <= 1e-9 * Math.max(1, Math.abs(bound), Math.abs(x));
   let between = 0;
   columns.forEach((c, j) => {
     if (!at(values[j]!, c.lower) && !at(values[j]!, c.upper)) between++;

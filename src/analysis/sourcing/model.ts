@@ -58,12 +58,21 @@ export interface Constraint {
 
 const keyOf = (x: Pick<Need, 'mineral' | 'stage'>) => `${x.mineral} ${x.stage}`;
 
+const cleaned = new Map<string, string>();
+/** A name as LP files allow it; the same few names come again and again. */
+function clean(part: string): string {
+  let name = cleaned.get(part);
+  if (name === undefined) {
+    name = part.normalize('NFD').replace(/[^A-Za-z0-9_.]/g, '_');
+    if (cleaned.size > 10_000) cleaned.clear();
+    cleaned.set(part, name);
+  }
+  return name;
+}
+
 /** Names of rows and columns as LP files allow them. */
 export const lpName = (...parts: readonly (string | number)[]): string =>
-  parts
-    .join('_')
-    .normalize('NFD')
-    .replace(/[^A-Za-z0-9_.]/g, '_');
+  parts.map((part) => clean(String(part))).join('_');
 
 export const needName = (need: Need): string => lpName(need.mineral, need.stage, need.year);
 
@@ -94,7 +103,8 @@ export function sourcingModel(problem: Problem): SourcingModel {
 
 /** What a column is called in an LP file. */
 export function columnNames(model: SourcingModel): string[] {
-  const names = model.cells.map((c) => lpName('x', c.offer.supplier, needName(model.problem.needs[c.need]!)));
+  const needs = model.problem.needs.map(needName);
+  const names = model.cells.map((c) => `x_${lpName(c.offer.supplier)}_${needs[c.need]!}`);
   for (const s of model.starts) names[s.column] = lpName('start', s.project, s.year);
   model.surges.forEach((column, k) => {
     names[column] = names[model.cells[k]!.column]!.replace(/^x/, 'surge');
