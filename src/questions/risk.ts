@@ -7,10 +7,12 @@ import { minerals, stages, years } from './parameters.ts';
 import { defineQuestion } from './question.ts';
 import { checkKnown, namesOf, yearsOf } from './resolve.ts';
 import { compareRows } from './risk/compare.ts';
-import { euEconomicImportanceRows, euSupplyRiskRows } from './risk/eu-criticality.ts';
+import { euEconomicImportanceRows } from './risk/eu-economic-importance.ts';
+import { euSupplyRiskRows } from './risk/eu-supply-risk.ts';
 import { geoPolRiskRows } from './risk/geopolrisk.ts';
 import type { RiskAnswer, RiskRequest } from './risk/method.ts';
 import { nMinusOneRows } from './risk/n-minus-1.ts';
+import { tradeRows } from './risk/trade.ts';
 import { usgs2020Rows } from './risk/usgs-2020.ts';
 
 const methods: Record<string, (request: RiskRequest) => Promise<RiskAnswer>> = {
@@ -19,6 +21,7 @@ const methods: Record<string, (request: RiskRequest) => Promise<RiskAnswer>> = {
   eu_ei: euEconomicImportanceRows,
   usgs_2020: usgs2020Rows,
   n_minus_1: nMinusOneRows,
+  trade: tradeRows,
   compare: compareRows,
 };
 
@@ -26,10 +29,10 @@ export const riskQuestion = defineQuestion({
   name: 'risk',
   asks: 'How risky is the supply of a mineral by the indices that analysts know?',
   about:
-    'GeoPolRisk, the EU’s supply risk and economic importance, the USGS 2020 terms and the IEA’s N−1, each with every intermediate, so that a figure can be redone by hand; compare sets them side by side.',
+    'GeoPolRisk, the EU’s supply risk and economic importance, the USGS 2020 terms, the IEA’s N−1, and net import reliance with leverage and origin gap (trade), each with every intermediate, so that a figure can be redone by hand; compare sets them side by side.',
   params: z.object({
     method: z
-      .enum(['geopolrisk', 'eu_sr', 'eu_ei', 'usgs_2020', 'n_minus_1', 'compare'])
+      .enum(['geopolrisk', 'eu_sr', 'eu_ei', 'usgs_2020', 'n_minus_1', 'trade', 'compare'])
       .default('geopolrisk')
       .describe('which index'),
     for: z

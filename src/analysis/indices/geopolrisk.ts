@@ -43,13 +43,17 @@ export const copperMidpoint = 0.409412948;
 /** Instability of a supplier that has no estimate. */
 const unknownInstability = 0.5;
 
+/** Minerals whose output the published table counts in kilograms. */
+const countedInKilograms = new Set(['gold', 'silver', 'platinum', 'palladium', 'rhodium', 'rhenium']);
+
 /**
- * World production’s `HHI = Σ P_k² / (Σ P_k)²` by the published rules: named countries only, each cut to whole tonnes.
- * Null where nothing is left. (Ours is that of `analysis/concentration`: over the larger of the published world total
- * and the rows.)
+ * World production’s `HHI = Σ P_k² / (Σ P_k)²` by the published rules: named countries only, each cut to whole units
+ * of the published table (tonnes; kilograms for precious metals). Null where nothing is left. (Ours is that of
+ * `analysis/concentration`: uncut, over the larger of the published world total and the rows.)
  */
-export function publishedHhi(production: readonly number[]): number | null {
-  const shares = sharesOf(production.map(Math.trunc));
+export function publishedHhi(production_t: readonly number[], mineral: string): number | null {
+  const perTonne = countedInKilograms.has(mineral) ? 1000 : 1;
+  const shares = sharesOf(production_t.map((t) => Math.trunc(Number((t * perTonne).toPrecision(15)))));
   return shares === null ? null : herfindahl(shares);
 }
 

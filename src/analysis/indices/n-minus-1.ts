@@ -28,7 +28,12 @@ export function nMinusOne(
     largest,
     remaining_t,
     demand_t,
-    cover: remaining_t / demand_t,
+    cover: nMinusOneCover(remaining_t, demand_t)!,
     remaining_share: remaining_t / total,
   };
+}
+
+/** What remains over the demand elsewhere; null where that is unknown or not above 0. */
+export function nMinusOneCover(remaining_t: number, demandElsewhere_t: number | null): number | null {
+  return demandElsewhere_t !== null && demandElsewhere_t > 0 ? remaining_t / demandElsewhere_t : null;
 }

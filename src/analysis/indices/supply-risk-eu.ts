@@ -8,17 +8,19 @@ export interface GovernedShare {
 
 /**
  * Governance- and trade-weighted concentration, `HHI_WGI,t = Σ (100·S_c)² · WGI_c · t_c`, 0…100 000.
- * Suppliers without governance are left out and named; null where none is left.
- * Source: European Commission 2017, 10.2873/769526.
+ * Suppliers without governance are left out and named; null where none is left; t is 1 where none is given.
+ * `terms` are the summands by supplier. Source: European Commission 2017, 10.2873/769526.
  */
 export function governedConcentration(suppliers: readonly GovernedShare[]): {
   value: number | null;
+  terms: readonly { country: string; term: number }[];
   missing: readonly string[];
 } {
   const missing = suppliers.filter((s) => s.wgi === null).map((s) => s.country);
-  const known = suppliers.filter((s) => s.wgi !== null);
-  if (known.length === 0) return { value: null, missing };
-  return { value: known.reduce((sum, s) => sum + (100 * s.share) ** 2 * s.wgi! * (s.t ?? 1), 0), missing };
+  const terms = suppliers.flatMap(({ country, share, wgi, t }) =>
+    wgi === null ? [] : { country, term: (100 * share) ** 2 * wgi * (t ?? 1) },
+  );
+  return { value: terms.length ? terms.reduce((sum, { term }) => sum + term, 0) : null, terms, missing };
 }
 
 /** Which supplies the study trusts for a material and stage: world supply (GS), EU sourcing (EU), or both. */

@@ -116,7 +116,10 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
     const domestic = output.of(new Set(party.members(year)));
     const result = geoPolRisk(
       request.compat
-        ? publishedHhi(output.named.map((r) => r.quantity_t ?? r.share ?? 0))
+        ? publishedHhi(
+            output.named.map((r) => r.quantity_t ?? r.share ?? 0),
+            mineral,
+          )
         : output.concentration.hhi,
       request.compat ? (domestic ?? 0) : supply.hidden ? null : domestic,
       flows,

@@ -1,9 +1,11 @@
-import { nMinusOne } from '../../analysis/indices/n-minus-1.ts';
+import { nMinusOneCover } from '../../analysis/indices/n-minus-1.ts';
 import { groupBy } from '../../tables/group-by.ts';
-import { demand, production } from '../../tables/quantities.ts';
-import { bySourcePrecedence, newestReportedYear } from '../preferred-source.ts';
+import { type Demand, demand, production } from '../../tables/quantities.ts';
+import { newestReportedYear } from '../preferred-source.ts';
 import type { AnswerColumn, AnswerRow } from '../question.ts';
+import { checkKnown } from '../resolve.ts';
 import { Remarks, type RiskAnswer, type RiskRequest, riskKey } from './method.ts';
+import { outputs } from './output.ts';
 
 const columns: readonly AnswerColumn[] = [
   ...riskKey,
@@ -21,6 +23,14 @@ const columns: readonly AnswerColumn[] = [
   { name: 'note', unit: '', about: 'why a figure is missing' },
 ];
 
+/** Of several sources of demand the one that tells most countries: figures of two are never mixed. */
+function oneSource(rows: readonly Demand[]): readonly Demand[] {
+  const by = [...groupBy(rows, (d) => d.source)].sort(
+    ([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1),
+  );
+  return by[0]?.[1] ?? [];
+}
+
 /**
  * N−1 of the IEA by mineral and stage. Demand by country comes from the table `demand`; where a country’s demand is
  * not there, cover is null (never a guess) and the part of output that remains is shown.
@@ -29,6 +39,10 @@ export async function nMinusOneRows(request: RiskRequest): Promise<RiskAnswer> {
   const { world } = request;
   const where = request.minerals ? { mineral: request.minerals } : {};
   const [output, wanted] = await Promise.all([world.load(production, where), world.load(demand, where)]);
+  const covered = new Set(output.map((r) => r.year));
+  if (request.years && !request.years.some((y) => covered.has(y)))
+    checkKnown('year', [String(request.years[0])], [...covered].sort().map(String));
+  const outputOf = outputs(output.filter((r) => r.quantity_t !== null));
   const rows: AnswerRow[] = [];
   const remarks = new Remarks();
   const sources = new Set<string>();
@@ -38,24 +52,20 @@ export async function nMinusOneRows(request: RiskRequest): Promise<RiskAnswer> {
     const inTonnes = group.filter((r) => r.quantity_t !== null);
     const newest = newestReportedYear(inTonnes);
     for (const year of request.years ?? (newest === null ? [] : [newest])) {
-      const ofYear = inTonnes.filter((r) => r.year === year);
-      const source = [...new Set(ofYear.map((r) => r.source))].sort(bySourcePrecedence)[0];
-      if (source === undefined) continue;
-      const supply = new Map(
-        ofYear
-          .filter((r) => r.source === source && r.country !== 'WLD')
-          .map((r) => [r.country, r.quantity_t!]),
-      );
-      const ofDemand = wanted.filter(
-        (d) => d.mineral === mineral && d.stage === stage && d.year === year && d.quantity_t !== null,
+      const { source, concentration } = outputOf(mineral, stage, year);
+      const first = concentration.breakdown.find((p) => p.rank === 1);
+      const total = concentration.total_t;
+      if (source === null || !first || first.quantity_t === null || total === null) continue;
+      const ofDemand = oneSource(
+        wanted.filter(
+          (d) => d.mineral === mineral && d.stage === stage && d.year === year && d.quantity_t !== null,
+        ),
       );
       const world_ = ofDemand.find((d) => d.country === 'WLD')?.quantity_t ?? null;
       const byCountry = new Map(
         ofDemand.filter((d) => d.country !== 'WLD').map((d) => [d.country, d.quantity_t!]),
       );
-      const named = new Map([...supply].filter(([c]) => c !== 'OTH'));
-      const largest = nMinusOne(named, new Map([['', 1]]))?.largest ?? null;
-      if (largest === null) continue;
+      const largest = first.country;
       const known = [...byCountry.values()].reduce((a, b) => a + b, 0);
       // a world total lets the rest of the world be the remainder, if the largest supplier’s own demand is known
       const outside =
@@ -64,9 +74,9 @@ export async function nMinusOneRows(request: RiskRequest): Promise<RiskAnswer> {
           : world_ === null && byCountry.size > 1
             ? known - (byCountry.get(largest) ?? 0)
             : null;
-      const total = [...supply.values()].reduce((a, b) => a + b, 0);
-      const remaining = total - supply.get(largest)!;
-      if (outside === null || outside <= 0)
+      const remaining = total - first.quantity_t;
+      const cover = nMinusOneCover(remaining, outside);
+      if (cover === null)
         remarks.add('no_demand', 'demand by country is not in the data: cover unknown', rows.length);
       sources.add(source);
       for (const d of ofDemand) sources.add(d.source);
@@ -81,9 +91,9 @@ export async function nMinusOneRows(request: RiskRequest): Promise<RiskAnswer> {
         remaining_t: remaining,
         remaining_share: total > 0 ? remaining / total : null,
         demand_outside_t: outside,
-        cover: outside !== null && outside > 0 ? remaining / outside : null,
+        cover,
         source,
-        note: outside === null || outside <= 0 ? 'no demand by country' : null,
+        note: cover === null ? 'no demand by country' : null,
       });
     }
   }

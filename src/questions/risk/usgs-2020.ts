@@ -1,6 +1,7 @@
 import { groupBy } from '../../tables/group-by.ts';
 import { salient } from '../../tables/policy.ts';
 import type { AnswerColumn, AnswerRow } from '../question.ts';
+import { checkKnown } from '../resolve.ts';
 import { Remarks, type RiskAnswer, type RiskRequest, riskKey } from './method.ts';
 
 const columns: readonly AnswerColumn[] = [
@@ -29,6 +30,9 @@ export async function usgs2020Rows(request: RiskRequest): Promise<RiskAnswer> {
     country: importers,
     ...(request.minerals ? { mineral: request.minerals } : {}),
   });
+  const covered = new Set(published.map((r) => r.year));
+  if (request.years && !request.years.some((y) => covered.has(y)))
+    checkKnown('year', [String(request.years[0])], [...covered].sort().map(String));
   const rows: AnswerRow[] = [];
   const remarks = new Remarks();
   for (const group of groupBy(published, (r) => `${r.country} ${r.mineral} ${r.detail}`).values()) {
@@ -46,11 +50,11 @@ export async function usgs2020Rows(request: RiskRequest): Promise<RiskAnswer> {
         country: r.country,
         year: r.year,
         dp: null,
-        te: r.value,
+        te: r.status === 'net_exporter' ? 0 : r.value,
         ev: null,
         sr: null,
         limit: r.limit,
-        note: `${r.detail ? `${r.detail}: ` : ''}DP and EV have no open inputs${r.value === null ? `; TE ${r.status ?? 'unknown'}` : ''}`,
+        note: `${r.detail ? `${r.detail}: ` : ''}DP and EV have no open inputs${r.value === null ? `; TE ${r.status === 'net_exporter' ? '0, a net exporter' : (r.status ?? 'unknown')}` : ''}`,
       });
     }
   }

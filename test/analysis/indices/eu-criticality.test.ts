@@ -36,7 +36,7 @@ describe('EU supply risk', () => {
       { country: 'XAA', share: 1, wgi: null, t: 1 },
       { country: 'XAB', share: 0.1, wgi: 10, t: null },
     ]);
-    expect(result).toEqual({ value: 1000, missing: ['XAA'] });
+    expect(result).toEqual({ value: 1000, terms: [{ country: 'XAB', term: 1000 }], missing: ['XAA'] });
   });
   it('never rises with more recycling, and lies between its two sides', () => {
     const unit = fc.double({ min: 0, max: 1, noNaN: true });

@@ -60,10 +60,20 @@ describe('GeoPolRisk', () => {
     });
   });
 
-  it('scores 0 without supply and cuts output to whole tonnes by the published rules', () => {
+  it('scores 0 without supply and cuts output to whole tonnes, precious metals to kilograms, by the published rules', () => {
     expect(geoPolRisk(1, 0, [], { compat: true }).score).toBe(0);
-    expect(publishedHhi([1.9, 1])).toBe(0.5);
-    expect(publishedHhi([0.9])).toBeNull();
+    expect(publishedHhi([1.9, 1], 'tin')).toBe(0.5);
+    expect(publishedHhi([0.9], 'tin')).toBeNull();
+    expect(publishedHhi([0.0019, 0.001], 'platinum')).toBe(0.5);
+    expect(publishedHhi([0.003, 0.001], 'platinum')).toBe(0.625);
+  });
+
+  it('counts trade inside a bloc with g = 0 where it is passed on, as the published rules do', () => {
+    const flows: RiskFlow[] = [
+      { country: 'XAB', quantity_t: 30, value_usd: 1, pv: -2.5 },
+      { country: 'XAC', quantity_t: 70, value_usd: 1, pv: null, inside: true },
+    ];
+    expect(geoPolRisk(1, 0, flows)).toMatchObject({ import_risk: 0.3, governance_missing: [] });
   });
 
   it('equals a second route: expanded flow by flow', () => {
