@@ -1,4 +1,5 @@
 import { buildCommand } from './cli/build-command.ts';
+import { exportCommand } from './cli/export-command.ts';
 import { run } from './cli/run.ts';
 import type { OpenWorld, Shell } from './cli/shell.ts';
 import { serveCommand } from './http/serve-command.ts';
@@ -41,7 +42,7 @@ export async function main(): Promise<void> {
     signal: abort.signal,
     questions,
     openWorld,
-    commands: [serveCommand, mcpCommand, buildCommand],
+    commands: [serveCommand, mcpCommand, exportCommand, buildCommand],
   };
   process.exitCode = await run(process.argv.slice(2), shell);
   // a database or a timer may still hold the process; what was printed is flushed

@@ -57,7 +57,7 @@ function formatOf(text: string | undefined): Format {
 }
 
 /** Replaces the name of a file given for the question's `body` parameter by what the file holds. */
-async function withFile(
+export async function withFile(
   question: Question,
   typed: Typed,
   shell: Shell,

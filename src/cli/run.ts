@@ -125,7 +125,8 @@ async function runOther(other: OtherCommand, words: readonly string[], shell: Sh
   for (const o of other.options) command.option(o.flags, o.about);
   if (other.readsData) addDataOptions(command);
   command.option('--quiet', 'nothing on stderr but errors').option('--debug', 'where an error came from');
-  if (await parse(command, words)) await other.run(command.opts(), shell);
+  await other.extend?.(command, words, shell);
+  if (await parse(command, words)) await other.run(command.opts(), shell, command.args);
 }
 
 /** A command that neither prints nor exits by itself, except for help. */

@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import type { Listed } from '../questions/list.ts';
 import type { World } from '../store/world.ts';
 
@@ -42,5 +43,11 @@ export interface OtherCommand {
   readonly options: readonly { readonly flags: string; readonly about: string }[];
   /** true where it takes --data and --with */
   readonly readsData: boolean;
-  readonly run: (options: Readonly<Record<string, string | undefined>>, shell: Shell) => Promise<void>;
+  /** adds arguments, and options that depend on the words typed */
+  readonly extend?: (command: Command, words: readonly string[], shell: Shell) => Promise<void>;
+  readonly run: (
+    options: Readonly<Record<string, string | undefined>>,
+    shell: Shell,
+    words?: readonly string[],
+  ) => Promise<void>;
 }

@@ -1,6 +1,20 @@
-import { existsSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** How to open a folder that somebody names: a snapshot of another release where it is one, else tables of their own. */
 export const optionsOfFolder = (folder: string): { snapshotDir: string } | { data: string } =>
-  existsSync(join(folder, 'datapackage.json')) ? { snapshotDir: folder } : { data: folder };
+  isSnapshot(folder) ? { snapshotDir: folder } : { data: folder };
+
+/** A data package of Parquet files with a version; one of CSV files is read as own tables. */
+function isSnapshot(folder: string): boolean {
+  try {
+    const { data_version, resources } = JSON.parse(readFileSync(join(folder, 'datapackage.json'), 'utf8'));
+    return (
+      typeof data_version === 'string' &&
+      Array.isArray(resources) &&
+      resources.every((r) => typeof r?.path === 'string' && r.path.endsWith('.parquet'))
+    );
+  } catch {
+    return false;
+  }
+}

@@ -1,9 +1,11 @@
 import type { Column, Table } from './define.ts';
 
-/** One Parquet file of a data package. */
+/** One file of a data package. */
 export interface PackedTable {
   readonly table: Table;
   readonly path: string;
+  /** Parquet when left out */
+  readonly format?: 'parquet' | 'csv';
   readonly bytes: number;
   readonly sha256: string;
   readonly rows: number;
@@ -18,6 +20,8 @@ export interface PackedSource {
   readonly citation: string;
   readonly url: string;
 }
+
+const mediaTypes = { parquet: 'application/vnd.apache.parquet', csv: 'text/csv' };
 
 const types = { text: 'string', integer: 'integer', number: 'number', boolean: 'boolean' };
 
@@ -37,9 +41,13 @@ export const dataPackage = (
   version: string,
   tables: readonly PackedTable[],
   sources: readonly PackedSource[],
+  called: { readonly name: string; readonly title: string } = {
+    name: 'headwater-snapshot',
+    title: 'Critical minerals: who produces, trades, controls, limits',
+  },
 ) => ({
-  name: 'headwater-snapshot',
-  title: 'Critical minerals: who produces, trades, controls, limits',
+  name: called.name,
+  title: called.title,
   profile: 'tabular-data-package',
   data_version: version,
   sources: sources.map((s) => ({
@@ -49,18 +57,18 @@ export const dataPackage = (
     release: s.release,
     licence: s.licence,
   })),
-  resources: tables.map(({ table, path, bytes, sha256, rows }) => ({
+  resources: tables.map(({ table, path, format = 'parquet', bytes, sha256, rows }) => ({
     name: table.name,
     path,
-    format: 'parquet',
-    mediatype: 'application/vnd.apache.parquet',
+    format,
+    mediatype: mediaTypes[format],
     description: table.about,
     bytes,
     hash: `sha256:${sha256}`,
     rows,
     schema: {
       fields: Object.entries(table.columns).map(([name, column]) => field(name, column)),
-      primaryKey: table.key,
+      ...(table.key.length > 0 && { primaryKey: table.key }),
     },
   })),
 });
