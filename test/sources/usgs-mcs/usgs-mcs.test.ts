@@ -44,6 +44,11 @@ describe('world tables', () => {
     expect(shareOfTotal('chromium', 'mine', 2024, 'KAZ')).toBeCloseTo(0.123, 3);
   });
 
+  it('takes compounds made in a German plant for no mine output of boron, whatever the edition calls them', () => {
+    expect(made.filter((r) => r.mineral === 'boron' && r.country === 'DEU')).toEqual([]);
+    expect(row('boron', 'mine', 2023, 'TUR')?.quantity_t).toBe(2_500_000);
+  });
+
   it('tells withheld, zero and not available apart', () => {
     expect(row('titanium', 'refine', 2024, 'USA')).toMatchObject({ quantity_t: null, status: 'withheld' });
     expect(row('titanium', 'refine', 2025, 'USA')?.quantity_t).toBe(0);
