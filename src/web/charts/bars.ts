@@ -35,7 +35,7 @@ export function bars(
 ): Picture {
   const isPair = second !== undefined;
   const step = isPair ? rowHeight + 12 : rowHeight;
-  const left = Math.min(150, width * 0.3);
+  const left = Math.min(170, width * 0.3);
   const head = isPair ? 16 : 4;
   const most = Math.max(0.05, limit ?? 0, ...list.map((b) => Math.max(b.share ?? 0, b.other ?? 0)));
   const longest = Math.max(0, ...list.map((b) => b.detail?.length ?? 0));
@@ -117,6 +117,6 @@ export function bars(
   ]);
 }
 
-/** Cut to about what fits: 6.2 pixels a letter at 12 pixels. */
+/** Cut to about what fits: 7 pixels a letter at 12 pixels, in a wide face. */
 export const fitted = (label: string, width: number): string =>
-  label.length * 6.2 <= width ? label : `${label.slice(0, Math.max(1, Math.floor(width / 6.2) - 1))}…`;
+  label.length * 7 <= width ? label : `${label.slice(0, Math.max(1, Math.floor(width / 7) - 1))}…`;

@@ -93,7 +93,7 @@ export function ribbons(list: readonly Stake[], options: RibbonsOptions): Pictur
         'text',
         { x, y: y + 4, 'text-anchor': which === 'left' ? 'end' : 'start' },
         [
-          el('tspan', {}, escapeLabel(fitted(s.label, side - 56))),
+          el('tspan', {}, escapeLabel(fitted(s.label, side - 58))),
           el(
             'tspan',
             { 'font-weight': 600, fill: isOver ? 'var(--over)' : 'var(--ink)' },

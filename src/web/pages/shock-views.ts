@@ -59,6 +59,7 @@ export function byMonth(rows: readonly AnswerRow[]): Month[] {
 /** A price so far out that an elasticity cannot mean it is told in words. */
 export function priceWords(ratio: unknown): string {
   if (typeof ratio !== 'number') return 'no price is computed';
-  if (ratio > 20) return 'the price rises beyond what an elasticity can tell (over 20 times)';
+  if (ratio > 3)
+    return `the price model leaves its range (over 3 times): read it as “scarce”, not as a price`;
   return `the price goes to ${ratio.toPrecision(3)} times what it was`;
 }
