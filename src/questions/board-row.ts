@@ -124,6 +124,12 @@ export function lensRow(
   row.top_high = top?.high ?? null;
   row.verdict = verdictOf(board.rule.cap, top?.low, top?.high);
   row.evidence = shares.notes.some((n) => n.code === 'partial') ? 'partial' : 'complete';
+  if (shares.notes.some((n) => n.code === 'mixed_basis'))
+    board.remark(
+      'mixed_basis',
+      'countries report output in different products: their tonnes are not one measure',
+      row,
+    );
   const parts = [
     shares.unrecordedShare ? `${percent(shares.unrecordedShare)} of it unrecorded supply` : null,
     shares.unknownOwnerShare ? `${percent(shares.unknownOwnerShare)} held by owners of unknown home` : null,

@@ -7,6 +7,7 @@ import { minerals, stages, years } from './parameters.ts';
 import { bySourcePrecedence, newestReportedYear, preferredSource } from './preferred-source.ts';
 import { type AnswerColumn, type AnswerRow, defineQuestion, type Note, type View } from './question.ts';
 import { checkKnown, namesOf, yearsOf } from './resolve.ts';
+import { mixedBases } from './stage-data.ts';
 
 const shared: AnswerColumn[] = [
   { name: 'mineral', unit: '', about: 'mineral id' },
@@ -163,6 +164,13 @@ export const concentrationQuestion = defineQuestion({
       }
       if (result.hhi === null) nullRows.push(answers.length);
       const { breakdown: _breakdown, missing, ...figures } = result;
+      const bases = mixedBases(ofOne);
+      if (bases.length)
+        notes.push({
+          code: 'mixed_basis',
+          text: `${first.mineral} ${first.stage} ${first.year}, ${source}: countries report different products (${bases.join(', ')}); shares and total are of tonnes that are not one measure`,
+          rows: [answers.length],
+        });
       if (missing.length)
         notes.push({
           code: 'withheld',
@@ -175,7 +183,7 @@ export const concentrationQuestion = defineQuestion({
         ...head,
         ...figures,
         period: first.period,
-        basis: first.basis,
+        basis: bases.length ? bases.join(', ') : first.basis,
         preferred,
         cr1_of_published: ofPublished(result.breakdown[0]?.quantity_t ?? null, result.published_t),
       });

@@ -38,6 +38,12 @@ const named = (r: Production) => !unnamed.has(r.country);
 export const hasTonnes = (r: Production) => named(r) && r.quantity_t !== null;
 const tonnesOf = (rows: readonly Production[]) => rows.reduce((s, r) => s + (r.quantity_t ?? 0), 0);
 
+/** What a tonne of output is, where that differs from country to country; empty where it is one measure. */
+export function mixedBases(rows: readonly Production[]): string[] {
+  const bases = new Set(rows.filter(hasTonnes).flatMap((r) => r.basis ?? []));
+  return bases.size > 1 ? [...bases].sort() : [];
+}
+
 /**
  * Output that a trace of this stage starts from: the stage's own; for compounds of a mineral whose refined statistic
  * covers metal and chemicals together (IEA), that statistic.
@@ -118,6 +124,12 @@ export async function stageData(
     notes.push({
       code: 'withheld',
       text: `output without a figure: ${silent.map((r) => `${r.country} (${r.status ?? 'unknown'})`).join(', ')}; what these ship beyond their imports counts as unrecorded`,
+    });
+  const bases = mixedBases(output);
+  if (bases.length)
+    notes.push({
+      code: 'mixed_basis',
+      text: `countries report output in different products (${bases.join(', ')}): their tonnes are not one measure`,
     });
   const rest = output.find((r) => r.country === 'OTH')?.quantity_t;
   if (rest)

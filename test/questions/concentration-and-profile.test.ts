@@ -52,6 +52,19 @@ describe('concentration', () => {
     expect(rows[1]).toMatchObject({ source: 'pit', total_t: 620, hhi: 0.5, preferred: false });
   });
 
+  it('says where countries report different products, whose tonnes are not one measure', async () => {
+    const production = [
+      { ...made('AAA', 'dig', 60), basis: 'ore' },
+      { ...made('BBB', 'dig', 40), basis: 'oxide' },
+    ];
+    const world = await smallWorld({ ...tables, production });
+    const { rows, notes } = await concentrationQuestion.answer({ breakdown: false }, world);
+    expect(rows[0]!.basis).toBe('ore, oxide');
+    expect(notes.find((n) => n.code === 'mixed_basis')).toMatchObject({ rows: [0] });
+    const { notes: plain } = await ask(concentrationQuestion, {});
+    expect(plain.some((n) => n.code === 'mixed_basis')).toBe(false);
+  });
+
   it('by country: withheld is a row without a figure and with its status, a zero has no rank, ties share one', async () => {
     const { rows, notes } = await ask(concentrationQuestion, { breakdown: ['true'], year: ['2020'] });
     const of = (source: string, country: string) =>
