@@ -36,7 +36,8 @@ export function tableText(asks: string, answer: Answer, columns: number, style: 
   lines.push(...noteLines(answer.notes, view, marks, columns, style));
   lines.push(...sourceLines(answer, columns, style));
   // no-break spaces kept figures and their units on one line; what is printed can be searched
-  return `${lines.map((l) => l.trimEnd().replaceAll('\u00a0', ' ')).join('\n')}\n`;
+  const printed = lines.map((l) => l.trimEnd().replaceAll('\u00a0', ' '));
+  return `${printed.filter((l, k) => l !== '' || printed[k - 1] !== '').join('\n')}\n`;
 }
 
 /** Numbers of the notes that belong to rows: superscripts beside the cell. */

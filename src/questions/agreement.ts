@@ -20,6 +20,7 @@ import {
 import { type TradeFlow, tradeFlow } from '../tables/quantities.ts';
 import { type Hs6Mineral, hs6Mineral, mineral as mineralTable } from '../tables/world.ts';
 import { agreementColumns } from './agreement-columns.ts';
+import { agreementView } from './agreement-view.ts';
 import { capRule } from './cap-rule.ts';
 import { cite } from './cite.ts';
 import { criticalMembers } from './critical-members.ts';
@@ -147,30 +148,13 @@ export const agreementQuestion = defineQuestion({
       columns: agreementColumns,
       notes,
       sources: await cite(world, used),
-      view: {
-        headline: headlineOf(rows, party, names.countryName(partner)),
-        columns: [
-          'mineral',
-          'stage',
-          'partner_share',
-          'supply_from_partner_share',
-          'top_country',
-          'top_share',
-          'most_it_could_move',
-          'controllers',
-          'partner_output_t',
-        ],
-        heads: {
-          partner_share: 'of world',
-          supply_from_partner_share: 'of supply',
-          top_country: 'top',
-          top_share: 'its share',
-          most_it_could_move: 'could fall by',
-          controllers: 'held from',
-          partner_output_t: 'output t',
-        },
-        group: 'mineral',
-      },
+      view: agreementView(rows, {
+        party: party.name,
+        partner: names.countryName(partner),
+        document: doc && { title: doc.title ?? doc.agreement, date: doc.date, binding: doc.binding },
+        list: listId,
+        nameOf: names.countryName,
+      }),
     };
   },
 });
@@ -397,21 +381,6 @@ const promises = (projects: readonly Project[], home: ReadonlySet<string>): stri
         `${p.name ?? p.project}${p.quantity_t === null ? '' : ` ${p.quantity_t} t`}${p.start_year ? ` from ${p.start_year}` : ''} to ${p.committed_to}`,
     )
     .join('; ');
-
-function headlineOf(rows: readonly AnswerRow[], party: Party, partner: string): string[] {
-  const minerals = (test: (r: AnswerRow) => boolean) => [
-    ...new Set(rows.filter(test).map((r) => String(r.mineral))),
-  ];
-  const all = minerals(() => true);
-  const makes = minerals((r) => r.can_touch === true);
-  const freed = minerals((r) => r.over_cap === true && Number(r.most_it_could_move ?? 0) > 0);
-  return [
-    `${partner} is known to produce ${makes.length} of ${all.length} minerals asked about.`,
-    freed.length
-      ? `Of those over the limit of ${party.name} it could at most ease ${freed.join(', ')}.`
-      : `Of those over the limit of ${party.name} there is none that it could ease, as far as open figures tell.`,
-  ];
-}
 
 function notesOf(
   rows: readonly AnswerRow[],

@@ -7,6 +7,7 @@ import { capRule } from './cap-rule.ts';
 import { cite } from './cite.ts';
 import { criticalMembers } from './critical-members.ts';
 import { declaredSupplies } from './declared-supply.ts';
+import { exposureView } from './exposure-view.ts';
 import { cap, importer, list, minerals, years } from './parameters.ts';
 import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './question.ts';
 import { checkKnown, namesOf, yearsOf } from './resolve.ts';
@@ -189,33 +190,12 @@ export const exposureQuestion = defineQuestion({
     const silent = ordered.flatMap((r, k) => (r.top_share === null ? [k] : []));
     if (silent.length)
       notes.push({ code: 'no_share', text: 'no share: see the row’s own note', rows: silent });
-    const wholeAt = ordered.flatMap((r, k) => (r.mineral === null ? [k] : []));
     return {
       rows: ordered,
       columns,
       notes,
       sources: await cite(world, used),
-      view: {
-        columns: [
-          'sector',
-          ...(sectors?.length ? ['mineral'] : []),
-          'top_country',
-          'top_share',
-          'second_country',
-          'supply_usd',
-          'minerals_over_cap',
-          'minerals',
-        ],
-        heads: {
-          top_country: 'top',
-          top_share: 'its share',
-          second_country: 'second',
-          supply_usd: 'imports USD',
-          minerals_over_cap: 'over limit',
-        },
-        group: 'sector',
-        ...(sectors?.length ? {} : { sections: [{ title: 'sectors', rows: wholeAt }] }),
-      },
+      view: exposureView(ordered, { name: party.name, cap: rule.cap, sectors, nameOf: names.countryName }),
     };
   },
 });

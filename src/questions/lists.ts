@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { criticalList } from '../tables/policy.ts';
 import { cite } from './cite.ts';
+import { listsView } from './lists-view.ts';
 import { list, minerals } from './parameters.ts';
 import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './question.ts';
 import { registerSource } from './register-source.ts';
@@ -49,13 +50,11 @@ export const listsQuestion = defineQuestion({
     const memberships = new Map<string, number>();
     for (const r of all)
       if (r.status === 'critical') memberships.set(r.mineral, (memberships.get(r.mineral) ?? 0) + 1);
+    const isAsked = (r: (typeof all)[number]) =>
+      (params.list === undefined || r.list === params.list) &&
+      (!from?.length || (r.jurisdiction !== null && from.includes(r.jurisdiction)));
     const rows = all
-      .filter(
-        (r) =>
-          (params.list === undefined || r.list === params.list) &&
-          (!wanted || wanted.includes(r.mineral)) &&
-          (!from?.length || (r.jurisdiction !== null && from.includes(r.jurisdiction))),
-      )
+      .filter((r) => isAsked(r) && (!wanted || wanted.includes(r.mineral)))
       .map(
         (r): AnswerRow => ({
           ...r,
@@ -63,6 +62,7 @@ export const listsQuestion = defineQuestion({
           lists: memberships.get(r.mineral) ?? 0,
         }),
       );
+    const within = [...new Set(all.filter(isAsked).map((r) => r.list))];
     const notes: Note[] = [];
     const unsure = rows.flatMap((r, k) => (r.confidence !== null && r.confidence !== 'high' ? [k] : []));
     if (unsure.length)
@@ -78,10 +78,7 @@ export const listsQuestion = defineQuestion({
       columns,
       notes,
       sources: await cite(world, used),
-      view: {
-        columns: ['list', 'mineral', 'status', 'lists', 'year', 'name_as_listed', 'confidence'],
-        group: 'list',
-      },
+      view: listsView(rows, { lists: within, minerals: wanted }),
     };
   },
 });

@@ -9,6 +9,7 @@ import { hs6Mineral } from '../tables/world.ts';
 import { cite } from './cite.ts';
 import { declaredSupplies } from './declared-supply.ts';
 import { traceableYears } from './network-of.ts';
+import { outlookView } from './outlook-view.ts';
 import { importer, minerals, stages, weight, years } from './parameters.ts';
 import { plannedOutput } from './planned-output.ts';
 import { preferredSource } from './preferred-source.ts';
@@ -315,36 +316,17 @@ export const outlookQuestion = defineQuestion({
     const silent = rows.flatMap((r, k) => (r.share === null && (r.planned_t ?? null) === null ? [k] : []));
     if (silent.length)
       notes.push({ code: 'not_computable', text: 'no share: see the row’s own note', rows: silent });
-    const last = rows.flatMap((r, k) => (r.year !== null && r.year === r.target_year ? [k] : []));
     return {
       rows,
       columns,
       notes,
       sources: await cite(world, used),
-      view: {
-        columns: [
-          'mineral',
-          'stage',
-          'year',
-          'top_country',
-          'share',
-          'pipeline_share',
-          'path_share',
-          'status',
-          'tonnes_to_move_t',
-          'pipeline_low',
-          'pipeline_high',
-        ],
-        heads: {
-          top_country: 'top',
-          share: 'unchanged',
-          pipeline_share: 'projects',
-          path_share: 'path',
-          tonnes_to_move_t: 't to move',
-        },
-        group: 'mineral',
-        ...(wanted?.length === 1 ? {} : { sections: [{ title: 'in the target year', rows: last }] }),
-      },
+      view: outlookView(rows, {
+        name: party.name,
+        lens: params.lens,
+        everyYear: wanted?.length === 1,
+        nameOf: names.countryName,
+      }),
     };
   },
 });

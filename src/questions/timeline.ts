@@ -12,6 +12,7 @@ import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './
 import { registerSource } from './register-source.ts';
 import { namesOf, type Party } from './resolve.ts';
 import { amountsOf, sharesOf, stageMix } from './stage-mix.ts';
+import { timelineView } from './timeline-view.ts';
 
 const columns: AnswerColumn[] = [
   { name: 'date', unit: '', about: 'day of the event, as precise as known' },
@@ -224,10 +225,7 @@ export const timelineQuestion = defineQuestion({
       columns,
       notes,
       sources: await cite(world, used),
-      view: {
-        columns: ['date', 'kind', 'country', 'status', 'title', 'largest_share', 'minerals'],
-        heads: { largest_share: 'of supply' },
-      },
+      view: timelineView(rows, { on, party: party.name, nameOf: names.countryName }),
     };
   },
 });

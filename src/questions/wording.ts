@@ -86,3 +86,6 @@ export const positions = (
 
 /** First letter as a sentence begins. */
 export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** `Kazakhstan’s`, `United States’`. */
+export const possessive = (name: string): string => `${name}’${name.endsWith('s') ? '' : 's'}`;
