@@ -12,7 +12,7 @@ import { needsOf, type OptionsFile, offersOf, optionsFile } from './plan/options
 import { planColumns } from './plan/plan-columns.ts';
 import { dualNotes, planNotes, plannedRows, unmetNotes, unmetRows } from './plan/plan-rows.ts';
 import { planOfData } from './plan/snapshot-plan.ts';
-import { type Answer, defineQuestion } from './question.ts';
+import { type Answer, defineQuestion, type View } from './question.ts';
 import { checkKnown, type Names, namesOf } from './resolve.ts';
 
 const share = z.number().min(0).max(1);
@@ -143,12 +143,20 @@ async function planOfOptions(asked: PlanParams, file: OptionsFile, world: World)
       text: 'no cap on one country: with --options only the file is used; give one with --cap',
     });
   if (asked.frontier) notes.push(...(await frontierNotes(problem, asked.frontier, asked.points, world)));
-  return {
-    rows: infeasible ? unmetRows(plan) : plannedRows(plan),
-    columns: planColumns,
-    notes,
-    sources: await cite(world, ['options']),
+  const rows = infeasible ? unmetRows(plan) : plannedRows(plan);
+  const bought = rows.flatMap((r, k) => (infeasible || (r.quantity_t as number) > 0 ? [k] : []));
+  const binding = plan.limits.filter((l) => l.binding && l.shadow_price_usd_per_t !== 0);
+  const view: View = {
+    headline: infeasible ? notes.filter((n) => n.code === 'infeasible').map((n) => `${n.text}.`) : [],
+    columns: infeasible
+      ? ['mineral', 'year', 'constraint', 'short_by_t', 'demand_t']
+      : ['mineral', 'year', 'supplier', 'share', 'quantity_t', 'unit_cost_usd_per_t', 'cost_usd'],
+    heads: { unit_cost_usd_per_t: 'landed cost', short_by_t: 'short by' },
+    sections: [{ title: infeasible ? 'What stands in the way' : 'Bought', rows: bought }],
+    after: infeasible ? [] : dualNotes(binding).map((n) => n.text),
+    quietNotes: ['dual', 'infeasible', 'frontier'],
   };
+  return { rows, columns: planColumns, notes, sources: await cite(world, ['options']), view };
 }
 
 const thisYear = (world: World) => Number(world.now.slice(0, 4));

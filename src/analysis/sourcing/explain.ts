@@ -1,11 +1,10 @@
 import type { Obstacle, Unmet } from './infeasible.ts';
 import type { LimitAt } from './plan.ts';
 
+const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 12 });
 const figures = (x: number): string => {
   const rounded = Number(x.toPrecision(Math.abs(x) >= 1000 ? 4 : 3));
-  return Math.abs(rounded) >= 1e15
-    ? String(rounded)
-    : rounded.toLocaleString('en-GB', { maximumFractionDigits: 12 });
+  return Math.abs(rounded) >= 1e15 ? String(rounded) : grouped.format(rounded);
 };
 export const tonnes = (x: number): string => `${figures(x)} t`;
 export const usd = (x: number): string =>

@@ -286,7 +286,7 @@ function inWords(
   const first = [...can].sort(
     (a, b) => (a.more ?? 0) / (a.today.top_share - cap!) - (b.more ?? 0) / (b.today.top_share - cap!),
   )[0];
-  if (first)
+  if (first && can.length > 1)
     notes.push({
       code: 'first',
       mineral: first.supply.mineral,
@@ -331,6 +331,7 @@ function bornInWords(
   let total = 0;
   for (const d of plan.deliveries) {
     const { offer } = d;
+    if (!(d.quantity_t > 0)) continue;
     if (offer.mineral !== supply.mineral || offer.stage !== supply.stage || offer.year !== to) continue;
     total += d.quantity_t;
     if (offer.kind !== 'import') continue;

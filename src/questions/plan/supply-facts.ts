@@ -1,6 +1,5 @@
 import { restrictionOn } from '../../analysis/policy/status-on.ts';
 import type { World } from '../../store/world.ts';
-import { groupBy } from '../../tables/group-by.ts';
 import { ownership, project, restriction } from '../../tables/policy.ts';
 import { capacity, demand } from '../../tables/quantities.ts';
 import { bloc, distance, governance } from '../../tables/world.ts';
@@ -27,16 +26,21 @@ export async function supplyFacts(world: World, party: Party, partners: Readonly
   for (const d of back) if (d.distance_km !== null) km.set(d.country, d.distance_km);
   for (const d of there) if (d.distance_km !== null) km.set(d.other_country, d.distance_km);
 
-  const newest = new Map<string, { year: number; risk: number }>();
-  for (const rows of groupBy(
-    wgi.filter((g) => g.estimate !== null),
-    (g) => `${g.country} ${g.year}`,
-  ).values()) {
-    const { country, year } = rows[0]!;
-    const mean = rows.reduce((sum, g) => sum + g.estimate!, 0) / rows.length;
-    if (year > (newest.get(country)?.year ?? 0))
-      newest.set(country, { year, risk: Math.min(1, Math.max(0, (2.5 - mean) / 5)) });
+  // mean of the dimensions in each country's newest year
+  const newest = new Map<string, { year: number; sum: number; count: number }>();
+  for (const g of wgi) {
+    if (g.estimate === null) continue;
+    const before = newest.get(g.country);
+    if (!before || g.year > before.year) newest.set(g.country, { year: g.year, sum: g.estimate, count: 1 });
+    else if (g.year === before.year) {
+      before.sum += g.estimate;
+      before.count++;
+    }
   }
+  const riskOf = (country: string): number | null => {
+    const g = newest.get(country);
+    return g ? Math.min(1, Math.max(0, (2.5 - g.sum / g.count) / 5)) : null;
+  };
 
   const now = Number(world.now.slice(0, 4));
   const blocsOf = (country: string) =>
@@ -55,7 +59,7 @@ export async function supplyFacts(world: World, party: Party, partners: Readonly
     /** countries asked about by name, which count as suppliers even if they sell nothing today */
     partners,
     km,
-    risk: (country: string) => newest.get(country)?.risk ?? null,
+    risk: riskOf,
     demands,
     holdings,
     projects,
