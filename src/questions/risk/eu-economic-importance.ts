@@ -41,7 +41,7 @@ export async function euEconomicImportanceRows(request: RiskRequest): Promise<Ri
   ]);
   const studies = new Set([...parameters, ...uses].flatMap((r) => r.year ?? []));
   const years = request.years ?? [shareStudy];
-  if (!years.some((y) => studies.has(y)))
+  if (request.years && !years.some((y) => studies.has(y)))
     checkKnown('year of a study', years.map(String), [...studies].sort().map(String));
   const rows: AnswerRow[] = [];
   const remarks = new Remarks();

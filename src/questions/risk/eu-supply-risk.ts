@@ -92,7 +92,7 @@ export async function euSupplyRiskRows(request: RiskRequest): Promise<RiskAnswer
   ]);
   const studies = new Set([...parameters.map((p) => p.year), shareStudy]);
   const years = request.years ?? [shareStudy];
-  if (!years.some((y) => studies.has(y)))
+  if (request.years && !years.some((y) => studies.has(y)))
     checkKnown('year of a study', years.map(String), [...studies].sort().map(String));
   const rows: AnswerRow[] = [];
   const remarks = new Remarks();
