@@ -39,7 +39,8 @@ const dataArgs = args.flatMap((a, i) =>
 );
 const board = given('--data') ? ['board'] : ['board', '--for', 'GBR', '--list', 'uk-2024'];
 const shown = spawnSync(process.execPath, [bin, ...board, ...dataArgs], { stdio: 'inherit' });
-if (shown.status !== 0) process.exit(shown.status ?? 1);
+// own tables need not hold the United Kingdom; what is wrong with them `serve` says
+if (shown.status !== 0 && !given('--data')) process.exit(shown.status ?? 1);
 
 const isFree = (port) =>
   new Promise((tell) => {
