@@ -7,15 +7,18 @@ import type { Listed } from '../questions/list.ts';
 import type { Question } from '../questions/question.ts';
 import { reply } from '../questions/reply.ts';
 import { didYouMean } from '../tables/nearest.ts';
+import { answerCache } from './answer-cache.ts';
 import { etagOf, matches } from './etag.ts';
 import { bodyLimit, failure, failureOf } from './failure.ts';
 import { kept } from './kept.ts';
+import { createMetrics } from './metrics.ts';
 import { namesOf } from './names.ts';
 import { openApi, questionEntry } from './openapi.ts';
 import { firstPage, styleSheet } from './page.ts';
 import { places } from './places.ts';
 import { requestParams } from './request-params.ts';
 import { isLoopback, securityHeaders } from './security.ts';
+import type { ServerLog } from './server-log.ts';
 import { staticFile } from './static-files.ts';
 
 export interface AppOptions {
@@ -30,6 +33,14 @@ export interface AppOptions {
   /** answers worked on at once, and how many more may wait */
   readonly atOnce?: number;
   readonly waiting?: number;
+  /** seconds after which an answer is given up and its queries are stopped */
+  readonly timeoutSeconds?: number;
+  /** bytes of answers kept to be given again */
+  readonly cacheBytes?: number;
+  /** told of every response */
+  readonly requests?: ServerLog['request'];
+  /** true once the server has been told to end: new work should go elsewhere */
+  readonly isEnding?: () => boolean;
 }
 
 /** The API and the pages as a function from request to response: tests need no port. */
@@ -37,9 +48,34 @@ export function createApp(options: AppOptions): Hono {
   const { questions, world, log = () => {} } = options;
   const app = new Hono();
   const inPlace = places(options.atOnce ?? 4, options.waiting ?? 64);
+  const cache = answerCache(options.cacheBytes ?? 32 * 1024 * 1024);
+  const metrics = createMetrics();
+  const timeout = options.timeoutSeconds ?? 60;
+  const started = performance.now();
+  let served = 0;
   const all = () => Promise.all(questions.map((q) => q.load()));
   const answers = kept(32_000_000);
 
+  app.use(async (c, next) => {
+    const begun = performance.now();
+    const id = ++served;
+    await next();
+    const { status, headers } = c.res;
+    const ms = Math.round(performance.now() - begun);
+    const { path } = c.req;
+    metrics.count(routeOf(path, status), status, ms / 1000);
+    const cached = status === 304 ? 'same' : headers.get('x-cache') === 'hit' ? 'hit' : undefined;
+    options.requests?.({ id, method: c.req.method, path, status, ms, ...(cached && { cache: cached }) });
+    if (options.isEnding?.()) headers.set('connection', 'close');
+  });
+  /** Few names, however many paths callers try. */
+  const routeOf = (path: string, status: number): string => {
+    const name = /^\/api\/([^/]+)$/.exec(path)?.[1];
+    if (name !== undefined && questions.some((q) => q.name === name)) return name;
+    if (path === '/api' || path === '/api/openapi.json' || path === '/healthz' || path === '/metrics')
+      return path.slice(1);
+    return status === 404 ? 'unknown' : 'page';
+  };
   app.use(async (c, next) => {
     const host = c.req.header('host')?.replace(/:\d+$/, '');
     if (options.loopbackOnly && host !== undefined && !isLoopback(host))
@@ -58,6 +94,30 @@ export function createApp(options: AppOptions): Hono {
 
   const noSuchPath = (path: string) =>
     failure(404, 'not_found', `no such path; GET /api lists the questions: "${path.slice(0, 200)}"`);
+
+  app.all('/healthz', (c) => {
+    if (!isGet(c.req.method)) return notAllowed(c.req.method, 'GET, HEAD');
+    const ending = options.isEnding?.() ?? false;
+    return c.json(
+      { status: ending ? 'ending' : 'ok', data_version: world.dataVersion, code_version: codeVersion },
+      ending ? 503 : 200,
+      { 'cache-control': 'no-store' },
+    );
+  });
+
+  app.all('/metrics', (c) => {
+    if (!isGet(c.req.method)) return notAllowed(c.req.method, 'GET, HEAD');
+    const gauges = {
+      ...inPlace.counts(),
+      cachedBytes: cache.bytes(),
+      uptimeSeconds: (performance.now() - started) / 1000,
+      residentBytes: process.memoryUsage.rss(),
+    };
+    return c.text(metrics.text(gauges, { data: world.dataVersion, code: codeVersion }), 200, {
+      'content-type': 'text/plain; version=0.0.4; charset=utf-8',
+      'cache-control': 'no-store',
+    });
+  });
 
   app.all('/api', async (c) => {
     if (!isGet(c.req.method)) return notAllowed(c.req.method, 'GET, HEAD');
@@ -110,27 +170,41 @@ export function createApp(options: AppOptions): Hono {
     params: Record<string, unknown>,
     request: Request,
   ): Promise<Response> {
-    const { signal } = request;
+    const limit = AbortSignal.timeout(timeout * 1000);
+    const signal = AbortSignal.any([request.signal, limit]);
     const asked = world.for ? world.for({ signal }) : { ...world, signal };
     const etag = etagOf([world.dataVersion, codeVersion, question.name, params, asked.now]);
     const headers = { etag, 'cache-control': 'no-cache' };
     if (isGet(request.method) && matches(request.headers.get('if-none-match'), etag))
       return new Response(null, { status: 304, headers });
     const json = { ...headers, 'content-type': 'application/json' };
-    const before = answers.get(etag);
-    if (before !== undefined) return new Response(before, { headers: json });
-    const made = await inPlace(async () => {
+    const known = cache.get(etag);
+    if (known !== undefined) {
+      metrics.cacheHit();
+      return new Response(known, { headers: { ...json, 'x-cache': 'hit' } });
+    }
+    const work = inPlace(async () => {
       signal.throwIfAborted();
-      return JSON.stringify(
-        reply(question.name, params, await question.answer(params, asked), world.dataVersion),
-      );
+      const answer = await question.answer(params, asked);
+      // an answer that was cut short is not the answer
+      signal.throwIfAborted();
+      return JSON.stringify(reply(question.name, params, answer, world.dataVersion));
     });
-    if (made === null)
+    let body: string | null;
+    try {
+      // work that does not listen keeps its place, but nobody is kept waiting for it
+      body = await Promise.race([work, given(signal)]);
+    } catch (error) {
+      if (limit.aborted && !request.signal.aborted)
+        return failure(504, 'timeout', `no answer within ${timeout} s; ask for less at once`);
+      throw error;
+    }
+    if (body === null)
       return failure(503, 'busy', 'too many questions at once; try again in a moment', {
         'retry-after': '1',
       });
-    answers.set(etag, made);
-    return new Response(made, { headers: json });
+    cache.set(etag, body);
+    return new Response(body, { headers: json });
   }
 
   app.all('*', async (c) => {
@@ -157,6 +231,13 @@ export function createApp(options: AppOptions): Hono {
 }
 
 const isPagePath = (path: string) => /^\/[a-z]+$/.test(path);
+
+/** Never settles, except that it fails when nobody waits any more. */
+const given = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
 
 const isGet = (method: string) => method === 'GET' || method === 'HEAD';
 

@@ -3,7 +3,7 @@ import { problemsOf } from '../cli/problems.ts';
 /** Bodies larger than this are refused. */
 export const bodyLimit = 2 * 1024 * 1024;
 
-export type FailureStatus = 400 | 404 | 405 | 413 | 421 | 499 | 500 | 503;
+export type FailureStatus = 400 | 404 | 405 | 413 | 421 | 499 | 500 | 503 | 504;
 
 /** The JSON of every failure. */
 export const failure = (

@@ -37,6 +37,7 @@ const replies = {
   413: problem('the body is over 2 MB'),
   500: problem('a bug'),
   503: problem('the data cannot be used, or too much is asked at once'),
+  504: problem('the answer took too long and was given up'),
 };
 
 /** The OpenAPI 3.1 document of the API, made from the questions. */

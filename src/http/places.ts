@@ -2,7 +2,7 @@
 export function places(most: number, waiting: number) {
   let running = 0;
   const line: (() => void)[] = [];
-  return async <T>(work: () => Promise<T>): Promise<T | null> => {
+  const inPlace = async <T>(work: () => Promise<T>): Promise<T | null> => {
     if (running >= most) {
       if (line.length >= waiting) return null;
       await new Promise<void>((turn) => line.push(turn));
@@ -16,4 +16,5 @@ export function places(most: number, waiting: number) {
       else running--;
     }
   };
+  return Object.assign(inPlace, { counts: () => ({ running, waiting: line.length }) });
 }

@@ -1,5 +1,6 @@
 import type { OtherCommand } from '../cli/shell.ts';
 import { UsageError } from '../errors.ts';
+import { logFormats } from './server-log.ts';
 
 export const defaultPort = 8300;
 
@@ -10,6 +11,12 @@ export const serveCommand: OtherCommand = {
   options: [
     { flags: '--port <number>', about: `port (default ${defaultPort}; 0 = any that is free)` },
     { flags: '--host <address>', about: 'address to listen on (default 127.0.0.1: this machine only)' },
+    {
+      flags: '--log <format>',
+      about: 'requests on stderr: off, text, json (default off); never their parameters',
+    },
+    { flags: '--at-once <number>', about: 'answers worked on at once (default 4); more stand in line' },
+    { flags: '--timeout <seconds>', about: 'time for one answer, then its queries are stopped (default 60)' },
   ],
   readsData: true,
   async run(options, shell) {
@@ -17,9 +24,30 @@ export const serveCommand: OtherCommand = {
     const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
     if (!(port <= 65_535))
       throw new UsageError(`--port must be a whole number between 0 and 65535: "${text}"`);
+    const log = logFormats.find((f) => f === (options.log ?? 'off'));
+    if (!log) throw new UsageError(`--log must be one of ${logFormats.join(', ')}: "${options.log}"`);
+    const whole = (name: string, text: string | undefined, most: number) => {
+      if (text === undefined) return undefined;
+      const value = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+      if (!(value >= 1 && value <= most))
+        throw new UsageError(`${name} must be a whole number between 1 and ${most}: "${text}"`);
+      return value;
+    };
+    const atOnce = whole('--at-once', options.atOnce, 64);
+    const timeoutSeconds = whole('--timeout', options.timeout, 3600);
     const { serve } = await import('./serve.ts');
-    const server = await serve({ ...options, port, host: options.host ?? '127.0.0.1' }, shell);
-    shell.err(`${server.url}\n`);
+    const server = await serve(
+      {
+        data: options.data,
+        with: options.with,
+        port,
+        host: options.host ?? '127.0.0.1',
+        log,
+        ...(atOnce !== undefined && { atOnce }),
+        ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+      },
+      shell,
+    );
     await server.ended;
     // Ctrl-C is told apart from SIGTERM by the exit code
     shell.signal.throwIfAborted();

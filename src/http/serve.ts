@@ -6,12 +6,18 @@ import type { Shell } from '../cli/shell.ts';
 import { UsageError } from '../errors.ts';
 import { createApp } from './app.ts';
 import { isLoopback } from './security.ts';
+import { type LogFormat, serverLog } from './server-log.ts';
 
 export interface ServeOptions {
   readonly port: number;
   readonly host: string;
   readonly data?: string | undefined;
   readonly with?: string | undefined;
+  readonly log?: LogFormat;
+  /** answers worked on at once */
+  readonly atOnce?: number;
+  /** seconds for one answer */
+  readonly timeoutSeconds?: number;
 }
 
 export interface Running {
@@ -21,7 +27,12 @@ export interface Running {
 }
 
 /** Unfinished answers get this long after the server is told to end. */
-const graceMs = 2000;
+const graceMs = 5000;
+/** Connections held open at once; a head that takes longer than this to arrive is given up, and so is a body. */
+const mostConnections = 512;
+const headMs = 10_000;
+const bodyMs = 30_000;
+const idleMs = 5_000;
 
 /** Opens the data once, then listens. */
 export async function serve(options: ServeOptions, shell: Shell): Promise<Running> {
@@ -31,14 +42,24 @@ export async function serve(options: ServeOptions, shell: Shell): Promise<Runnin
     ...(laid !== undefined && { with: laid }),
   });
   const pages = pagesFolder();
+  const log = serverLog(options.log ?? 'off', shell.err);
+  let ending = false;
   const app = createApp({
     questions: shell.questions,
     world,
     pages,
     loopbackOnly: isLoopback(host),
-    log: (line) => shell.err(`headwater: ${line}\n`),
+    log: log.bug,
+    requests: log.request,
+    isEnding: () => ending,
+    ...(options.atOnce !== undefined && { atOnce: options.atOnce }),
+    ...(options.timeoutSeconds !== undefined && { timeoutSeconds: options.timeoutSeconds }),
   });
   const server = createAdaptorServer({ fetch: app.fetch }) as import('node:http').Server;
+  server.maxConnections = mostConnections;
+  server.headersTimeout = headMs;
+  server.requestTimeout = bodyMs;
+  server.keepAliveTimeout = idleMs;
   await new Promise<void>((listening, failed) => {
     server.once('error', (error: NodeJS.ErrnoException) => failed(inWords(error, port, host)));
     server.listen(port, host, listening);
@@ -48,10 +69,10 @@ export async function serve(options: ServeOptions, shell: Shell): Promise<Runnin
   });
 
   const ended = new Promise<void>((done) => {
-    let ending = false;
     const end = () => {
       if (ending) return;
       ending = true;
+      log.event('ending');
       server.close(() => void Promise.resolve(world.close()).then(done));
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), graceMs).unref();
@@ -62,7 +83,11 @@ export async function serve(options: ServeOptions, shell: Shell): Promise<Runnin
   const { port: actual } = server.address() as AddressInfo;
   // the first page's answer is made before somebody waits for it
   if (pages !== undefined) warm(app, world.data === 'own');
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`, ended };
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
+  // a log of JSON lines has the address in one of them
+  if (options.log === 'json') log.event('ready', { url, data_version: world.dataVersion });
+  else shell.err(`${url}\n`);
+  return { url, ended };
 }
 
 function warm(app: ReturnType<typeof createApp>, own: boolean): void {
