@@ -17,7 +17,10 @@ export function releasesIn(html: string): string[] {
 }
 
 async function newest({ session }: Task): Promise<string> {
-  const page = await session.page('release-page.html', PAGE, { expected: 'the page of releases' });
+  const page = await session.page('release-page.html', PAGE, {
+    expected: 'the page of releases',
+    webPage: true,
+  });
   const release = releasesIn(new TextDecoder().decode(page))[0];
   if (release === undefined)
     throw new DataError(
@@ -54,15 +57,18 @@ export const fetchBaci: Connector = {
   async fetch(task) {
     const release = task.wanted.release ?? (await newest(task));
     const name = `BACI_${NOMENCLATURE}_${release}.zip`;
-    const archive = await task.session.file(name, `${HOST}/DATA_DOWNLOAD/baci/data/${name}`, {
+    let years: string[] = [];
+    await task.session.file(name, `${HOST}/DATA_DOWNLOAD/baci/data/${name}`, {
       expected: 'a zip archive',
+      check: async (place) => {
+        years = await looked(place, release);
+      },
       progress: (bytes, total) =>
         task.session.progress(
           total ? bytes / total : 0,
           `${name}: ${Math.round(bytes / 1e6)} of ${total ? Math.round(total / 1e6) : '?'} MB`,
         ),
     });
-    const years = await looked(archive, release);
     return {
       release,
       remarks: [

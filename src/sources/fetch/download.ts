@@ -34,6 +34,8 @@ export interface DownloadOptions {
   readonly known?: Validators | undefined;
   /** what should come, for the message where a web page does: CSV, a zip archive … */
   readonly expected: string;
+  /** a web page is what is wanted */
+  readonly webPage?: boolean;
   readonly progress?: (bytes: number, total: number | null) => void;
   /** opens the file to write; for tests of a full disk */
   readonly openFile?: (path: string, flags: string) => Promise<Pick<FileHandle, 'write' | 'close' | 'sync'>>;
@@ -131,7 +133,7 @@ export async function download(
       for await (const chunk of response.body ?? []) {
         alive();
         if (handle === undefined) {
-          if (offset === 0) notAWebPage(chunk, url, options.expected);
+          if (offset === 0 && !options.webPage) notAWebPage(chunk, url, options.expected);
           const { headers: h } = response;
           const note = { url, etag: h.get('etag'), lastModified: h.get('last-modified') };
           writeFileSync(about, JSON.stringify(note));

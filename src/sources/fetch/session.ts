@@ -62,8 +62,12 @@ export interface Session {
     url: string,
     options: Omit<DownloadOptions, 'known'> & { readonly check?: (bytes: Uint8Array) => void },
   ) => Promise<Uint8Array>;
-  /** a large file; where it is the same as the one at hand, that one is kept. Returns its place */
-  readonly file: (path: string, url: string, options: Omit<DownloadOptions, 'known'>) => Promise<string>;
+  /** a large file; where it is the same as the one at hand, that one is kept. `check` as above. Returns its place */
+  readonly file: (
+    path: string,
+    url: string,
+    options: Omit<DownloadOptions, 'known'> & { readonly check?: (place: string) => Promise<void> },
+  ) => Promise<string>;
   /** a file put together from others */
   readonly write: (path: string, content: string | Uint8Array) => void;
   readonly progress: (done: number, what: string) => void;
@@ -173,6 +177,18 @@ export async function runSession(
       return place;
     };
 
+    /** an answer that is not what was asked for is not kept for the next run */
+    const kept = async (path: string, check: () => Promise<void>) => {
+      try {
+        await check();
+      } catch (error) {
+        files.delete(path);
+        rmSync(join(staging, path), { force: true });
+        unfinished();
+        throw error;
+      }
+    };
+
     const session: Session = {
       http,
       dir: staging,
@@ -181,19 +197,14 @@ export async function runSession(
       async page(path, url, { check, ...options }) {
         const place = already(path, url) ? join(staging, path) : await bring(path, url, options);
         const bytes = readFileSync(place);
-        try {
-          check?.(bytes);
-        } catch (error) {
-          // an answer that is none is not kept for the next run
-          files.delete(path);
-          rmSync(place, { force: true });
-          unfinished();
-          throw error;
-        }
+        await kept(path, async () => check?.(bytes));
         return bytes;
       },
-      file: async (path, url, options) =>
-        already(path, url) ? join(staging, path) : await bring(path, url, options),
+      async file(path, url, { check, ...options }) {
+        const place = already(path, url) ? join(staging, path) : await bring(path, url, options);
+        await kept(path, async () => check?.(place));
+        return place;
+      },
       write(path, content) {
         const bytes = typeof content === 'string' ? Buffer.from(content) : content;
         put(join(staging, path), bytes);

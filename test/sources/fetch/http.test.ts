@@ -32,8 +32,7 @@ describe('retryAfter', () => {
   const noon = Date.parse('2026-01-01T12:00:00Z');
   it('reads seconds', () => expect(retryAfter('7', noon)).toBe(7000));
   it('reads a date', () => expect(retryAfter('Thu, 01 Jan 2026 12:00:30 GMT', noon)).toBe(30_000));
-  it('does not wait for the past', () =>
-    expect(retryAfter('Thu, 01 Jan 2026 11:00:00 GMT', noon)).toBe(0));
+  it('does not wait for the past', () => expect(retryAfter('Thu, 01 Jan 2026 11:00:00 GMT', noon)).toBe(0));
   it('is null without a word', () => {
     expect(retryAfter(null, noon)).toBeNull();
     expect(retryAfter('soon', noon)).toBeNull();
@@ -54,7 +53,8 @@ describe('requests', () => {
 
   it('waits twice as long after each further 500', async () => {
     let n = 0;
-    server.answer = (_, response) => (n++ < 3 ? text(response, '', 'text/html', 500) : text(response, 'fine'));
+    server.answer = (_, response) =>
+      n++ < 3 ? text(response, '', 'text/html', 500) : text(response, 'fine');
     expect(await http(quick).ask(`${server.origin}/a`, { use: body })).toBe('fine');
     expect(waits).toEqual([1000, 2000, 4000]);
   });
@@ -138,7 +138,8 @@ describe('download', () => {
   const content = Buffer.from(Array.from({ length: 200_000 }, (_, n) => n % 251));
   const sha = createHash('sha256').update(content).digest('hex');
   /** answers ranges as a real file server does; `cut` breaks the connection after so many bytes, once */
-  const fileServer = (etag: string, cut: { after: number | null }): Publisher['answer'] =>
+  const fileServer =
+    (etag: string, cut: { after: number | null }): Publisher['answer'] =>
     (request, response) => {
       const range = /^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1];
       if (request.headers['if-none-match'] === etag) {
@@ -165,7 +166,11 @@ describe('download', () => {
     const got = await download(http(quick), `${server.origin}/a.zip`, target, options);
     expect(got).toMatchObject({ changed: true, bytes: content.length, sha256: sha, etag: '"v1"' });
     expect(readFileSync(target).equals(content)).toBe(true);
-    expect(server.asked.map(({ headers }) => headers.range)).toEqual([undefined, 'bytes=70000-']);
+    expect(server.asked).toHaveLength(2);
+    expect(server.asked[0]!.headers.range).toBeUndefined();
+    const from = Number(/^bytes=(\d+)-$/.exec(server.asked[1]!.headers.range!)![1]);
+    expect(from).toBeGreaterThan(0);
+    expect(from).toBeLessThanOrEqual(70_000);
     expect(existsSync(`${target}.part`) || existsSync(`${target}.part.json`)).toBe(false);
   });
 
@@ -176,10 +181,12 @@ describe('download', () => {
       download(http({ ...quick, attempts: 1 }), `${server.origin}/a.zip`, target, options),
     ).rejects.toThrow(DataError);
     expect(existsSync(target)).toBe(false);
-    expect(statSync(`${target}.part`).size).toBe(70_000);
+    const { size } = statSync(`${target}.part`);
+    expect(size).toBeGreaterThan(0);
+    expect(size).toBeLessThanOrEqual(70_000);
     const got = await download(http(quick), `${server.origin}/a.zip`, target, options);
     expect(got.sha256).toBe(sha);
-    expect(server.asked.at(-1)!.headers.range).toBe('bytes=70000-');
+    expect(server.asked.at(-1)!.headers.range).toBe(`bytes=${size}-`);
   });
 
   it('starts over where the publisher’s file is another one by now', async () => {
