@@ -13,8 +13,8 @@ const shareOf: Readonly<Record<string, 'top_country' | 'second_country' | 'third
 };
 
 /**
- * The trade flows behind a cell of the board, and its formula with the numbers in it. Speaks of declared origin only:
- * what is traced or controlled rests on a whole network of flows, for which `origins` is asked.
+ * The trade flows behind a cell of the board, and its formula with the numbers in it, by declared origin or by
+ * dispatch; what is traced or controlled rests on a whole network of flows, for which `origins` is asked.
  */
 export async function explainBoard(
   cell: Cell,
@@ -23,7 +23,8 @@ export async function explainBoard(
   world: World,
 ): Promise<Explanation> {
   const row = answer.rows[cell.row]!;
-  const flows = row.lens === 'declared' ? await flowsBehind(row, params.for, world) : [];
+  const bySeller = row.lens === 'declared' || row.lens === 'dispatch';
+  const flows = bySeller ? await flowsBehind(row, params.for, world) : [];
   return {
     formula: formula(cell.column, row, flows),
     inputs: [{ table: tradeFlow.name, rows: flows.slice(0, mostShown) as unknown as AnswerRow[] }],
@@ -43,13 +44,13 @@ async function flowsBehind(row: AnswerRow, importer: string, world: World): Prom
   });
   const size = (f: TradeFlow) => (row.weight === 'quantity' ? f.quantity_t : f.value_usd) ?? 0;
   return flows
-    .filter((f) => f.basis !== 'dispatch' && !members.has(f.exporter))
+    .filter((f) => (f.basis === 'dispatch') === (row.lens === 'dispatch') && !members.has(f.exporter))
     .sort((a, b) => size(b) - size(a) || (a.exporter < b.exporter ? -1 : 1));
 }
 
 function formula(column: string, row: AnswerRow, flows: readonly TradeFlow[]): string {
   if (flows.length === 0)
-    return row.lens === 'declared'
+    return row.lens === 'declared' || row.lens === 'dispatch'
       ? 'no flow in the table trade_flow stands behind this row'
       : `headwater origins shows the flows that were followed for the lens ${row.lens}`;
   const byQuantity = row.weight === 'quantity';
@@ -59,6 +60,9 @@ function formula(column: string, row: AnswerRow, flows: readonly TradeFlow[]): s
   const country = shareOf[column] && row[shareOf[column]];
   if (country) {
     const part = flows.filter((f) => f.exporter === country).reduce((sum, f) => sum + size(f), 0);
+    // of a code that holds several minerals the board takes the eight-digit code that is this one alone
+    if (Math.abs(part / all - Number(row[column])) > 1e-9)
+      return `${column} is of an eight-digit code within ${row.hs6}, month by month in the table uk_trade_month; the flows below are of the whole code`;
     return `${column} = ${what} of imports from ${country} / ${what} of all imports = ${part} ${unit} / ${all} ${unit} = ${part / all}`;
   }
   switch (column) {

@@ -179,7 +179,7 @@ function boardNotes(
     notes.push({
       code: 'verdict_depends',
       value: flips.length,
-      text: 'over or under the limit depends on the lens',
+      text: 'over or within the limit depends on the lens',
       rows: flips,
     });
   notes.push(

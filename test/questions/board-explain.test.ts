@@ -28,6 +28,22 @@ describe('the flows behind a board', () => {
     expect(checked).toBeGreaterThan(0);
   });
 
+  it('are those of dispatch where that is the lens, and not claimed for an eight-digit code', async () => {
+    const snapshot = await openWorld();
+    const asked = { for: 'GBR', lens: 'dispatch', mineral: ['niobium', 'gallium'], stage: ['refine'] };
+    const found = await boardQuestion.answer(boardQuestion.params.parse(asked), snapshot);
+    const formulaOf = async (hs6: string, mineral: string) => {
+      const row = found.rows.findIndex((r) => r.hs6 === hs6 && r.mineral === mineral && r.top_share !== null);
+      const { formula } = await explainBoard({ row, column: 'top_share' }, found, { for: 'GBR' }, snapshot);
+      return { formula, share: found.rows[row]!.top_share as number };
+    };
+    const niobium = await formulaOf('720293', 'niobium');
+    expect(niobium.formula).toContain('imports from NLD');
+    expect(Number(niobium.formula.split(' = ').at(-1))).toBeCloseTo(niobium.share, 12);
+    expect((await formulaOf('811292', 'gallium')).formula).toMatch(/eight-digit code within 811292/);
+    snapshot.close();
+  });
+
   it('are not claimed where there are none', async () => {
     const row = { lens: 'declared', hs6: null, year: null, source: null };
     const nothing = await explainBoard(
