@@ -63,6 +63,10 @@ const params = z.object({
   riskPremium: z.number().min(0).default(0.1).describe('part of the price added at the worst governance'),
   agreement: z.string().optional().describe('id of an agreement whose worth is to be told'),
   agreementPart: share.default(0.5).describe('part of what the partner has that the agreement would open'),
+  shock: z
+    .string()
+    .optional()
+    .describe('runs a shock on today’s mix and the plan’s: a shipped scenario, or COUNTRY[:SEVERITY]'),
   frontier: z
     .enum(axes as ['cap', 'hhi', 'n-minus-1'])
     .optional()
@@ -83,6 +87,10 @@ export const planQuestion = defineQuestion({
   async answer(asked, world) {
     if (asked.from !== undefined && asked.to !== undefined && asked.from > asked.to)
       throw new UsageError(`--from is after --to: "${asked.from}"`);
+    if (asked.options && asked.shock !== undefined)
+      throw new UsageError(
+        `--shock needs the world’s trade, and with --options only the file is used: "${asked.shock}"`,
+      );
     if (asked.options) return await planOfOptions(asked, asked.options, world);
     return await planOfData(asked, world, (allowed, names, year) =>
       limitsOf(asked, allowed, blocsOf(asked, names, year)),

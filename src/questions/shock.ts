@@ -26,6 +26,7 @@ import { type Names, namesOf, type Party, yearsOf } from './resolve.ts';
 import { type Scenario, scenario, scenarios } from './scenario.ts';
 import { type ShockCase, shockCases } from './shock-cases.ts';
 import { type ShockInputs, shockInputs } from './shock-inputs.ts';
+import { shockView } from './shock-view.ts';
 
 const params = z.object({
   stop: z
@@ -187,12 +188,33 @@ export const shockQuestion = defineQuestion({
       columns: [...common, ...ofModel[asked.model], ...(asked.draws ? drawn : []), ...dimensions],
       notes,
       sources,
+      view: shockView(rows, notes, {
+        what: whatHappens(asked, shocks, names),
+        model: asked.model,
+        parties: parties?.map((p) => p.id) ?? null,
+        struck: [...new Set(shocks.flatMap((s) => (s.kind === 'production_loss' ? [s.country] : [])))],
+        nameOf: names.countryName,
+      }),
     };
   },
 });
 
+/** What is laid on the network, as a clause after "if": the stops, and a scenario by its title. */
+function whatHappens(asked: Params, shocks: readonly Shock[], names: Names): string {
+  const stops = shocks.slice(0, asked.stop?.length ?? 0).flatMap((s) => {
+    if (s.kind !== 'production_loss') return [];
+    const who = names.countryName(s.country);
+    return s.severity === 1
+      ? [`output of ${who} stops`]
+      : [`output of ${who} falls by ${Number((100 * s.severity).toPrecision(4))} %`];
+  });
+  const given =
+    asked.scenario && `“${asked.scenario.title ?? asked.scenario.name ?? 'the scenario'}” happens`;
+  return [...stops, ...(given ? [given] : [])].join(' and ');
+}
+
 /** `CHN` or `CHN:0.5`. */
-function stopsOf(texts: readonly string[], names: Names): Shock[] {
+export function stopsOf(texts: readonly string[], names: Names): Shock[] {
   return texts.map((text) => {
     const [code, part, ...more] = text.split(':');
     const severity = part === undefined ? 1 : Number(part);
@@ -205,7 +227,10 @@ function stopsOf(texts: readonly string[], names: Names): Shock[] {
 }
 
 /** The shocks of a scenario with ids for names. */
-function shocksOf(given: Scenario | undefined, names: Names): (Shock & { stage?: string | undefined })[] {
+export function shocksOf(
+  given: Scenario | undefined,
+  names: Names,
+): (Shock & { stage?: string | undefined })[] {
   return (given?.shocks ?? []).map((s) => {
     const mineral = s.mineral === undefined ? undefined : names.mineral(s.mineral);
     const all = (list: readonly string[] | undefined) => list?.map(names.country);
@@ -228,7 +253,7 @@ function shocksOf(given: Scenario | undefined, names: Names): (Shock & { stage?:
 }
 
 /** The shocks that strike this mineral and stage, and what stops of its hosts do to a by-product. */
-async function laidOn(
+export async function laidOn(
   world: World,
   one: ShockCase,
   shocks: readonly (Shock & { stage?: string | undefined })[],

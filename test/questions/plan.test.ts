@@ -274,6 +274,25 @@ describe('plan from tables', () => {
     );
   });
 
+  it('a stop of the largest seller costs the plan’s mix less than today’s', async () => {
+    const answer = await plan({ cap: 0.4, capOn: 'traced', shock: 'CHN', from: 2030, to: 2030 }, traded);
+    const shock = answer.notes.find((n) => n.code === 'shock');
+    expect(shock?.today_share).toBeGreaterThan(0.5);
+    expect(shock?.planned_share).toBeLessThan((shock?.today_share as number) - 0.1);
+    await expect(plan({ shock: 'china-rare-earth-licence' }, traded)).rejects.toThrow(
+      /china-rare-earth-licences/,
+    );
+    await expect(plan({ shock: 'CHN', options: six }, traded)).rejects.toThrow(UsageError);
+  });
+
+  it('traces cost against the cap, and what a frontier’s points cost', async () => {
+    const answer = await plan({ frontier: 'cap', points: 5, from: 2030, to: 2030 }, traded);
+    const points = answer.notes.filter((n) => n.code === 'frontier');
+    expect(points.length).toBe(5);
+    const costs = points.map((n) => n.value as number);
+    expect([...costs].sort((a, b) => a - b)).toEqual(costs);
+  });
+
   it('demand grows as asked', async () => {
     const answer = await plan({ demand: 0.1, from: 2026, to: 2026 }, traded);
     expect(answer.rows[0]?.demand_t).toBeCloseTo(121, 9);

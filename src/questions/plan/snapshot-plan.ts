@@ -18,6 +18,7 @@ import { checkKnown, type Names, namesOf, type Party, unknown } from '../resolve
 import { frontierNotes } from './frontier-notes.ts';
 import { snapshotColumns } from './plan-columns.ts';
 import { dualNotes, planNotes, plannedRows, unmetNotes, unmetRows } from './plan-rows.ts';
+import { shockNotes } from './shock-notes.ts';
 import { type Opening, offersIn, type StageSupply, stageSupply } from './stage-supply.ts';
 import { listed, supplyFacts } from './supply-facts.ts';
 import { type Today, todayOf } from './today.ts';
@@ -96,6 +97,8 @@ export async function planOfData(
     const after = await planFor(problemOf([to], opening), asked.objective, world.solve, world.signal);
     notes.push(...agreementNotes(before, after, opening, to, names));
   }
+  if (asked.shock !== undefined)
+    notes.push(...(await shockNotes(plan, supplies, home, to, asked.shock, names, world)));
   if (asked.frontier)
     notes.push(
       ...(await frontierNotes(problemOf([to]), asked.frontier, asked.points, world, names.mineralName)),
@@ -445,7 +448,7 @@ function viewOf(rows: readonly AnswerRow[], told: Told, to: number, notes: reado
   const after = notes
     .filter(
       (n) =>
-        ['over_today', 'cannot', 'first', 'knee', 'agreement_total'].includes(n.code) ||
+        ['over_today', 'cannot', 'first', 'shock', 'knee', 'agreement_total'].includes(n.code) ||
         (n.code === 'agreement_value' && !worthless.includes(n)),
     )
     .map((n) => n.text);
@@ -466,6 +469,7 @@ function viewOf(rows: readonly AnswerRow[], told: Told, to: number, notes: reado
     after,
     quietNotes: [
       'dual',
+      'shock',
       'frontier',
       'knee',
       'over_today',

@@ -1,0 +1,96 @@
+import { models } from '../../analysis/shocks/models.ts';
+import type { Shock, ShockNetwork } from '../../analysis/shocks/shock.ts';
+import type { Plan } from '../../analysis/sourcing/plan.ts';
+import { rerouted } from '../../analysis/sourcing/rerouted.ts';
+import { UsageError } from '../../errors.ts';
+import type { World } from '../../store/world.ts';
+import { didYouMean } from '../../tables/nearest.ts';
+import { percent } from '../figure.ts';
+import type { Note } from '../question.ts';
+import type { Names } from '../resolve.ts';
+import { scenario, scenarios } from '../scenario.ts';
+import { laidOn, shocksOf, stopsOf } from '../shock.ts';
+import { shockInputs } from '../shock-inputs.ts';
+import type { StageSupply } from './stage-supply.ts';
+
+/** Months that a shock is followed. */
+const months = 12;
+
+/** A shipped scenario by name, or `COUNTRY[:SEVERITY]`. */
+function shocksNamed(text: string, names: Names): (Shock & { stage?: string | undefined })[] {
+  const shipped = scenarios[text];
+  if (shipped) return shocksOf(scenario.parse(shipped), names);
+  if (/^[A-Z]{3}(:|$)/.test(text)) return stopsOf([text], names);
+  throw new UsageError(
+    `--shock takes the name of a shipped scenario or COUNTRY[:SEVERITY]: "${text}"${didYouMean(text, Object.keys(scenarios))}`,
+  );
+}
+
+/** What a shock does to today's mix and to the plan's: the part of a year's use that is missing, by mineral and stage. */
+export async function shockNotes(
+  plan: Plan,
+  supplies: readonly StageSupply[],
+  home: ReadonlySet<string>,
+  to: number,
+  text: string,
+  names: Names,
+  world: World,
+): Promise<Note[]> {
+  const shocks = shocksNamed(text, names);
+  const notes: Note[] = [];
+  for (const s of supplies) {
+    world.signal.throwIfAborted();
+    const shares = new Map<string, number>();
+    for (const d of plan.deliveries)
+      if (
+        d.offer.kind === 'import' &&
+        d.quantity_t > 0 &&
+        d.offer.mineral === s.mineral &&
+        d.offer.stage === s.stage &&
+        d.offer.year === to
+      )
+        shares.set(d.offer.country, (shares.get(d.offer.country) ?? 0) + d.quantity_t);
+    if (!shares.size) continue;
+    const inputs = await shockInputs(world, s, {
+      months,
+      stockUse: 1,
+      consumptionBuffer: 0,
+      coverCounts: true,
+    });
+    if (!inputs.network) continue;
+    const laid = await laidOn(world, s, shocks);
+    const known = laid.filter(
+      (x) => x.kind !== 'production_loss' || inputs.network!.countries.includes(x.country),
+    );
+    if (!known.length) continue;
+    const missing = (network: ShockNetwork) => {
+      let short = 0;
+      let use = 0;
+      for (const r of models.months(network, known, inputs.assumptions).rows) {
+        if (!home.has(r.country)) continue;
+        short += r.shortfall_t;
+        use += r.baseline_t;
+      }
+      return use > 0 ? short / use : null;
+    };
+    const today = missing(inputs.network);
+    const planned = missing(rerouted(inputs.network, home, shares));
+    if (today === null || planned === null) continue;
+    notes.push({
+      code: 'shock',
+      mineral: s.mineral,
+      stage: s.stage,
+      value: planned,
+      today_share: today,
+      planned_share: planned,
+      text: `${text}: ${names.mineralName(s.mineral)} (${s.stage}): ${percent(today)} of ${months} months’ use missing with today’s mix, ${percent(planned)} with the plan’s`,
+    });
+  }
+  notes.sort((a, b) => Number(b.today_share) - Number(a.today_share));
+  if (!notes.length)
+    notes.push({
+      code: 'shock_unknown',
+      text: `${text}: strikes none of these minerals, or their trade is not known well enough`,
+    });
+  return notes;
+}
