@@ -6,6 +6,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { createApp } from '../../src/http/app.ts';
 import { questions } from '../../src/questions/list.ts';
 import { openWorld } from '../../src/store/open.ts';
+import { solveInThread } from '../../src/workers/solving.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -30,6 +31,7 @@ export async function serveWorkbench(
 ): Promise<Workbench> {
   const world = await openWorld({
     ...(options.data !== undefined && { data: options.data }),
+    solve: solveInThread,
     now: '2026-03-01',
   });
   const app = createApp({

@@ -57,6 +57,7 @@ export const pages: readonly Page[] = [
     id: 'plan',
     title: 'Plan',
     needs: ['plan'],
+    start: { mineral: 'magnesium' },
     finds: 'cheapest sourcing shadow price frontier budget',
     load: () => import('../pages/plan.svelte'),
   },
