@@ -123,6 +123,7 @@ async function runOther(other: OtherCommand, words: readonly string[], shell: Sh
   const { addDataOptions } = await import('./options.ts');
   const command = bare(other.name, shell).description(other.about);
   for (const o of other.options) command.option(o.flags, o.about);
+  for (const a of other.arguments ?? []) command.argument(a.name, a.about);
   if (other.readsData) addDataOptions(command);
   command.option('--quiet', 'nothing on stderr but errors').option('--debug', 'where an error came from');
   await other.extend?.(command, words, shell);

@@ -41,6 +41,8 @@ export interface OtherCommand {
   readonly name: string;
   readonly about: string;
   readonly options: readonly { readonly flags: string; readonly about: string }[];
+  /** arguments without an option name, as commander writes them: `<zip>`, `[source...]` */
+  readonly arguments?: readonly { readonly name: string; readonly about: string }[];
   /** true where it takes --data and --with */
   readonly readsData: boolean;
   /** adds arguments, and options that depend on the words typed */

@@ -31,6 +31,8 @@ export interface Harvest {
   readonly refused: readonly Refusal[];
   /** things a reader of the build report should know: corrections applied, duplicates folded … */
   readonly remarks: readonly string[];
+  /** the release that was read, where it is another than the one the source names */
+  readonly release?: string;
 }
 
 /** Small tables kept by hand that readers need: ids of minerals, names of countries, corrections. */

@@ -1,14 +1,16 @@
 import { DataError } from '../../errors.ts';
 import { type ReportedImport, reportedImport } from '../../tables/quantities.ts';
 import { numberIn, readCsv } from '../csv.ts';
+import { fetchedRelease } from '../fetch/fetched-release.ts';
 import { perEuro, yearMean } from '../hmrc-ots/exchange-rates.ts';
 import { countryCodes, unknowns } from '../names.ts';
 import { type Harvest, harvested, type Raw, type Reference, type Source } from '../source.ts';
+import { FETCHED } from './fetch.ts';
 
 /**
  * Imports of EU members by partner and eight-digit code, annual, values only. The partner is the country of origin
- * from outside the EU and of dispatch inside it. To update: take the annual bulk files of Comext, keep imports of the
- * codes of cn8-minerals.csv, and write the six columns below.
+ * from outside the EU and of dispatch inside it. To update: `headwater fetch eurostat_comext`, whose table
+ * takes the extract's place.
  */
 export const eurostatComext: Source = {
   id: 'eurostat_comext',
@@ -23,14 +25,16 @@ export const eurostatComext: Source = {
   harvest,
 };
 
-const FILE = 'eu27_imports_cn8_66codes_2022-2024_eur.csv';
+const SHIPPED = 'eu27_imports_cn8_66codes_2022-2024_eur.csv';
 const COLUMNS = ['DECLARANT_ISO', 'PARTNER_ISO', 'PRODUCT_NC', 'FLOW', 'PERIOD', 'VALUE_IN_EUROS'] as const;
 const IMPORT = '1';
 
 function harvest(raw: Raw, reference: Reference): Harvest {
   const codeOf = countryCodes(reference);
+  const fetched = raw.has(`${eurostatComext.folder}/${FETCHED}`);
+  const FILE = fetched ? FETCHED : SHIPPED;
   const labels = unknowns(FILE);
-  const dollars = perEuro(raw, 'USD');
+  const dollars = perEuro(raw, 'USD', fetched ? eurostatComext.folder : undefined);
   const rates = new Map<number, number>();
   const read = readCsv(raw.read(`${eurostatComext.folder}/${FILE}`), FILE, COLUMNS);
   const rows = new Map<string, ReportedImport>();
@@ -58,6 +62,7 @@ function harvest(raw: Raw, reference: Reference): Harvest {
   const merged = read.length - rows.size;
   const zeros = read.filter(({ cells }) => Number(cells.VALUE_IN_EUROS) === 0).length;
   return {
+    ...fetchedRelease(raw, eurostatComext.folder),
     tables: [harvested(reportedImport, [...rows.values()])],
     rowsRead: read.length,
     refused:

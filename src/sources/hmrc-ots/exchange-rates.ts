@@ -7,11 +7,15 @@ const FOLDER = 'hmrc-ots';
 const FILES = { GBP: 'ecb_fx_gbp_per_eur_monthly.csv', USD: 'ecb_fx_usd_per_eur_monthly.csv' } as const;
 
 /** Units of the currency for one euro, by month YYYY-MM. */
-export function perEuro(raw: Raw, currency: keyof typeof FILES): ReadonlyMap<string, number> {
+export function perEuro(
+  raw: Raw,
+  currency: keyof typeof FILES,
+  folder: string = FOLDER,
+): ReadonlyMap<string, number> {
   const file = FILES[currency];
   const rates = new Map<string, number>();
   const columns = ['CURRENCY', 'CURRENCY_DENOM', 'TIME_PERIOD', 'OBS_VALUE'] as const;
-  for (const { line, cells } of readCsv(raw.read(`${FOLDER}/${file}`), file, columns, { ignore: true })) {
+  for (const { line, cells } of readCsv(raw.read(`${folder}/${file}`), file, columns, { ignore: true })) {
     const rate = numberIn(cells.OBS_VALUE, file, line, ['NaN']);
     if (cells.CURRENCY !== currency || cells.CURRENCY_DENOM !== 'EUR') {
       throw new DataError(`${file}, line ${line}: not ${currency} per EUR: "${cells.CURRENCY}"`);

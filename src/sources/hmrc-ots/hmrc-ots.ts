@@ -1,12 +1,14 @@
 import { seriesCoverage, tradeFlow, ukTradeMonth } from '../../tables/quantities.ts';
+import { fetchedRelease } from '../fetch/fetched-release.ts';
 import { type Harvest, harvested, type Raw, type Reference, type Source } from '../source.ts';
+import { FETCHED, monthsFetched } from './fetched.ts';
 import { monthsOf } from './months.ts';
 import { coverageOf, flowsOf, windowsOf } from './twelve-months.ts';
 
 /**
  * UK imports and exports by month and eight-digit code. The partner is the country of dispatch, not of origin:
- * the opposite of the UK in BACI from 2022. To update: pull table OTS for the 32 codes of cn8-minerals.csv from the
- * publisher's API, convert at the ECB's monthly rates, and put the three files into the folder.
+ * the opposite of the UK in BACI from 2022. To update:
+ * `headwater fetch hmrc_ots` brings the publisher's table and the ECB's monthly rates; they take the extract's place.
  */
 export const hmrcOts: Source = {
   id: 'hmrc_ots',
@@ -22,13 +24,15 @@ export const hmrcOts: Source = {
 };
 
 function harvest(raw: Raw, reference: Reference): Harvest {
-  const { months, read } = monthsOf(raw, reference);
+  const fetched = raw.has(`hmrc-ots/${FETCHED}`);
+  const { months, read } = fetched ? monthsFetched(raw, reference) : monthsOf(raw, reference);
   const windows = windowsOf(months);
   const outside = [...new Set(months.map(({ month }) => month))]
     .filter((month) => !windows.some(({ first, last }) => first <= month && month <= last))
     .sort();
   const confidential = months.filter(({ status }) => status === 'confidential').length;
   return {
+    ...fetchedRelease(raw, 'hmrc-ots'),
     tables: [
       harvested(ukTradeMonth, months),
       harvested(tradeFlow, flowsOf(months, windows)),

@@ -1,6 +1,7 @@
 import type { Economy } from '../../tables/world.ts';
 import * as world from '../../tables/world.ts';
 import { numberIn, readCsv } from '../csv.ts';
+import { fetchedRelease } from '../fetch/fetched-release.ts';
 import { countryCodes } from '../names.ts';
 import { harvested, type Source } from '../source.ts';
 import { tally } from '../tally.ts';
@@ -51,7 +52,8 @@ export const wdi: Source = {
         }
       }
     }
-    return count.harvest([harvested(world.economy, [...rows.values()])]);
+    const harvest = count.harvest([harvested(world.economy, [...rows.values()])]);
+    return { ...harvest, ...fetchedRelease(raw, 'worldbank-wdi') };
   },
 };
 

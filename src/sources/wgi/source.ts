@@ -1,11 +1,14 @@
 import type { Governance } from '../../tables/world.ts';
 import * as world from '../../tables/world.ts';
 import { numberIn, readCsv } from '../csv.ts';
+import { fetchedRelease } from '../fetch/fetched-release.ts';
 import { countryCodes, unknowns } from '../names.ts';
 import { harvested, type Source } from '../source.ts';
 import { tally } from '../tally.ts';
+import { FETCHED } from './fetch.ts';
 
-const file = 'worldbank-wgi/wgi_2024update_1996-2023_long.csv';
+const shipped = 'worldbank-wgi/wgi_2024update_1996-2023_long.csv';
+const fetched = `worldbank-wgi/${FETCHED}`;
 const dimensions = new Set(['va', 'pv', 'ge', 'rq', 'rl', 'cc']);
 
 /** Six dimensions, 1996 to 2023. The file uses the old World Bank codes (ZAR, ADO, ROM, TMP, WBG, KSV). */
@@ -22,6 +25,7 @@ export const wgi: Source = {
   folder: 'worldbank-wgi',
   harvest: (raw, reference) => {
     const count = tally();
+    const file = raw.has(fetched) ? fetched : shipped;
     const labels = unknowns(file);
     const countryOf = countryCodes(reference);
     const read = readCsv(raw.read(file), file, ['code', 'year', 'indicator', 'estimate', 'stddev'], {
@@ -45,6 +49,6 @@ export const wgi: Source = {
       });
     }
     labels.settle();
-    return count.harvest([harvested(world.governance, rows)]);
+    return { ...count.harvest([harvested(world.governance, rows)]), ...fetchedRelease(raw, 'worldbank-wgi') };
   },
 };
