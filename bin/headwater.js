@@ -8,6 +8,7 @@ module.enableCompileCache?.();
 
 // answers are made and printed once: collecting short-lived objects early costs little and saves 30 MB
 setFlagsFromString('--max-semi-space-size=4');
+setFlagsFromString('--semi-space-growth-factor=1');
 
 const built = new URL('../dist/main.js', import.meta.url);
 if (existsSync(built)) await (await import(built.href)).main();

@@ -14,6 +14,7 @@ import type { RiskAnswer, RiskRequest } from './risk/method.ts';
 import { nMinusOneRows } from './risk/n-minus-1.ts';
 import { tradeRows } from './risk/trade.ts';
 import { usgs2020Rows } from './risk/usgs-2020.ts';
+import { riskView } from './risk-view.ts';
 
 const methods: Record<string, (request: RiskRequest) => Promise<RiskAnswer>> = {
   geopolrisk: geoPolRiskRows,
@@ -48,6 +49,10 @@ export const riskQuestion = defineQuestion({
       .max(2100)
       .optional()
       .describe('year of the suppliers’ stability, where not the year of the trade'),
+    breakdown: z
+      .boolean()
+      .default(false)
+      .describe('geopolrisk, eu_sr: a row for every supplier and producer with what it adds'),
     compat: z.boolean().default(false).describe('GeoPolRisk by the published rules: no data scores 0'),
   }),
   example: 'headwater risk --method geopolrisk --for GBR --mineral tungsten',
@@ -60,6 +65,8 @@ export const riskQuestion = defineQuestion({
       throw new UsageError(
         `the EU's study scores the EU alone: use --for EUU or leave it out, not "${params.for}"`,
       );
+    if (params.breakdown && !['geopolrisk', 'eu_sr'].includes(params.method))
+      throw new UsageError(`--breakdown is for --method geopolrisk and eu_sr, not "${params.method}"`);
     const inStage = params.stage?.filter((s) => s !== 'all');
     if (inStage?.length) {
       const [codes, output] = await Promise.all([world.load(hs6Mineral), world.load(production)]);
@@ -74,7 +81,9 @@ export const riskQuestion = defineQuestion({
       years: yearsOf(params.year),
       governanceYear: params.governanceYear,
       compat: params.compat,
+      breakdown: params.breakdown,
     });
-    return { ...result, sources: await cite(world, result.sources) };
+    const view = riskView(result.rows, result.notes, { method: params.method, nameOf: names.countryName });
+    return { ...result, sources: await cite(world, result.sources), ...(view && { view }) };
   },
 });

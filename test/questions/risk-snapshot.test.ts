@@ -26,9 +26,10 @@ describe('EU supply risk 2023 from official shares, t and WGI', () => {
     rows = (await ask({ method: 'eu_sr' })).rows;
   });
 
-  it('scores 124 stages of 79 materials, and says of the others what is missing', () => {
+  it('scores 124 stages of 86 materials, and says of the others what is missing', () => {
     const scored = rows.filter((r) => r.sr !== null);
     expect(scored).toHaveLength(124);
+    expect(new Set(scored.map((r) => r.mineral)).size).toBe(86);
     for (const r of rows.filter((row) => row.sr === null)) expect(r.note).toBeTruthy();
   });
 

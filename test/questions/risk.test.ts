@@ -82,6 +82,18 @@ describe('risk --method geopolrisk', () => {
     expect(row.cf).toBeCloseTo((0.345 * 100) / 70 / 0.409412948, 12);
   });
 
+  it('breaks down into summands that add up to import risk and concentration', async () => {
+    const row = only(await ask(base, {}));
+    const { rows, columns } = await ask(base, { breakdown: true });
+    const sum = (side: string) =>
+      rows.filter((r) => r.side === side).reduce((s, r) => s + (r.term as number), 0);
+    expect(sum('imports')).toBeCloseTo(row.import_risk as number, 12);
+    expect(sum('output')).toBeCloseTo(row.hhi as number, 12);
+    expect(rows.map((r) => r.supplier)).toEqual(['XAB', 'XAC', 'XAB', 'XAC', 'XAA']);
+    for (const r of rows) expect(Object.keys(r).sort()).toEqual(columns.map((c) => c.name).sort());
+    await expect(ask(base, { method: 'trade', breakdown: true })).rejects.toThrow('breakdown');
+  });
+
   it('counts a supplier without an estimate in the year as 0.5, whatever other years say, and names it', async () => {
     const governance = [stable('XAC', 0), stable('XAB', 2.5, 2021)];
     const answer = await ask({ ...base, governance }, { year: ['2022'] });
@@ -301,6 +313,14 @@ describe('risk --method eu_sr', () => {
       note: null,
     });
     expect(row.global_share).toBeCloseTo(1, 12);
+  });
+
+  it('breaks down into the summands of both sides', async () => {
+    const { rows } = await sr({}, { mineral: ['blue'], breakdown: true });
+    const terms = (side: string) =>
+      rows.filter((r) => r.side === side).map((r) => Math.round(r.term as number));
+    expect(terms('global')).toEqual([31680, 3125, 360]);
+    expect(terms('sourcing')).toEqual([7920, 2000, 4000]);
   });
 
   it('gives a material without shares a row with null and its note', async () => {

@@ -43,6 +43,10 @@ export const copperMidpoint = 0.409412948;
 /** Instability of a supplier that has no estimate. */
 const unknownInstability = 0.5;
 
+/** g of a supplier: its instability; 0.5 without an estimate, 0 inside the importing bloc. */
+export const supplierInstability = (f: RiskFlow): number =>
+  f.inside ? 0 : (instability(f.pv) ?? unknownInstability);
+
 /** Minerals whose output the published table counts in kilograms. */
 const countedInKilograms = new Set(['gold', 'silver', 'platinum', 'palladium', 'rhodium', 'rhenium']);
 
@@ -77,7 +81,7 @@ export function geoPolRisk(
   const governance_missing: string[] = [];
   for (const f of flows) {
     if (f.pv === null && !f.inside) governance_missing.push(f.country);
-    weighted_t += (f.inside ? 0 : (instability(f.pv) ?? unknownInstability)) * f.quantity_t;
+    weighted_t += supplierInstability(f) * f.quantity_t;
     imports_t += f.quantity_t;
     if (f.value_usd !== null) value_usd = (value_usd ?? 0) + f.value_usd;
   }

@@ -43,7 +43,7 @@ const number = (v: unknown): number | null => (typeof v === 'number' ? v : null)
 /** The same minerals under several methods, with rank correlation and what the widest disagreements come from. */
 export async function compareRows(request: RiskRequest): Promise<RiskAnswer> {
   const country = request.importers[0] ?? 'GBR';
-  const asked = { ...request, importers: [country] };
+  const asked = { ...request, importers: [country], breakdown: false };
   // a year asked for is one of trade and output; studies and US statistics are taken as they are newest
   const newest = { ...asked, importers: [], years: undefined };
   const geo = await geoPolRiskRows(asked);

@@ -6,7 +6,7 @@ import { type EuParameter, type EuSupplyShare, euParameter, euSupplyShare } from
 import { governance } from '../../tables/world.ts';
 import type { AnswerColumn, AnswerRow } from '../question.ts';
 import { checkKnown } from '../resolve.ts';
-import { Remarks, type RiskAnswer, type RiskRequest, riskKey } from './method.ts';
+import { breakdownColumns, Remarks, type RiskAnswer, type RiskRequest, riskKey } from './method.ts';
 
 /** the study whose shares and t are in the data */
 export const shareStudy = 2023;
@@ -108,7 +108,12 @@ export async function euSupplyRiskRows(request: RiskRequest): Promise<RiskAnswer
     for (const p of ofYear) if (!staged.has(p.mineral)) keys.add(`${p.mineral} all`);
     for (const key of [...keys].sort()) addRow(key, year, ofYear);
   }
-  return { rows, columns, notes: remarks.notes(), sources };
+  return {
+    rows,
+    columns: request.breakdown ? breakdownColumns : columns,
+    notes: remarks.notes(),
+    sources,
+  };
 
   function addRow(key: string, year: number, ofYear: readonly EuParameter[]): void {
     const [mineral, stage] = key.split(' ') as [string, string];
@@ -122,6 +127,31 @@ export async function euSupplyRiskRows(request: RiskRequest): Promise<RiskAnswer
       value === null || value === undefined ? none : { ...none, hhi: value * printedScale };
     const global = listed.length ? side(listed, 'global', wgi) : printed(own?.hhi_wgi_global);
     const sourcing = listed.length ? side(listed, 'eu', wgi) : printed(own?.hhi_wgi_sourcing);
+    if (request.breakdown) {
+      for (const s of listed.filter((l) => l.share !== null && !unnamed.has(l.country))) {
+        const { terms } = governedConcentration([
+          { country: s.country, share: s.share!, wgi: wgi.get(s.country) ?? null, t: s.t },
+        ]);
+        rows.push({
+          method: 'eu_sr',
+          mineral,
+          stage,
+          country: 'EUU',
+          year,
+          side: s.scope === 'eu' ? 'sourcing' : 'global',
+          supplier: s.country,
+          quantity_t: null,
+          value_usd: null,
+          share: s.share,
+          governance: wgi.get(s.country) ?? null,
+          t: s.t ?? 1,
+          term: terms[0]?.term ?? null,
+          note: terms.length ? null : 'no governance estimate: left out',
+        });
+        sources.add('wgi').add(s.source);
+      }
+      return;
+    }
     const reliance = pick('import_reliance');
     const scope = pick('scope') as Scope | null;
     const sr = supplyRiskEu({

@@ -1,10 +1,15 @@
-import { geoPolRisk, publishedHhi, type RiskFlow } from '../../analysis/indices/geopolrisk.ts';
+import {
+  geoPolRisk,
+  publishedHhi,
+  type RiskFlow,
+  supplierInstability,
+} from '../../analysis/indices/geopolrisk.ts';
 import { groupBy } from '../../tables/group-by.ts';
 import { production, tradeFlow } from '../../tables/quantities.ts';
 import { governance, type Hs6Mineral, hs6Mineral } from '../../tables/world.ts';
 import type { AnswerColumn, AnswerRow } from '../question.ts';
 import { checkKnown, type Party } from '../resolve.ts';
-import { Remarks, type RiskAnswer, type RiskRequest, riskKey } from './method.ts';
+import { breakdownColumns, Remarks, type RiskAnswer, type RiskRequest, riskKey } from './method.ts';
 import { outputs } from './output.ts';
 import { supplies } from './supply.ts';
 
@@ -102,7 +107,12 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
       })();
     for (const year of years) for (const party of parties) addRow(stageCodes, year, party);
   }
-  return { rows, columns, notes: remarks.notes(), sources };
+  return {
+    rows,
+    columns: request.breakdown ? breakdownColumns : columns,
+    notes: remarks.notes(),
+    sources,
+  };
 
   function addRow(stageCodes: readonly Hs6Mineral[], year: number, party: Party): void {
     const { mineral, stage } = stageCodes[0]!;
@@ -125,6 +135,47 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
       flows,
       { compat: request.compat },
     );
+    const key = { method: 'geopolrisk', mineral, stage, country: party.id, year };
+    if (request.breakdown) {
+      const supplied = result.import_risk === null ? null : result.imports_t + (result.domestic_t ?? 0);
+      const none = { quantity_t: null, value_usd: null, governance: null, t: null, note: null };
+      for (const f of [...flows].sort((a, b) => b.quantity_t - a.quantity_t)) {
+        const governance = supplierInstability(f);
+        const share = supplied ? f.quantity_t / supplied : null;
+        rows.push({
+          ...key,
+          ...none,
+          side: 'imports',
+          supplier: f.country,
+          quantity_t: f.quantity_t,
+          value_usd: f.value_usd,
+          share,
+          governance,
+          term: share === null ? null : governance * share,
+          note:
+            f.pv === null && !f.inside
+              ? 'no estimate of stability: 0.5'
+              : share === null
+                ? 'no_supply'
+                : null,
+        });
+      }
+      for (const p of output.concentration.breakdown)
+        rows.push({
+          ...key,
+          ...none,
+          side: 'output',
+          supplier: p.country,
+          quantity_t: p.quantity_t,
+          share: p.share,
+          term: p.share === null ? null : p.share ** 2,
+          note: p.share === null ? (p.status ?? 'not known') : null,
+        });
+      for (const source of supply.sources) sources.add(source);
+      if (output.source) sources.add(output.source);
+      if (flows.length) sources.add('wgi');
+      return;
+    }
     const unknownHome = result.domestic_t === null && !supply.hidden;
     const noSupply = result.import_risk === null && !unknownHome && !supply.hidden;
     const why: string[] = [];
@@ -157,11 +208,7 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
     if (output.source) sources.add(output.source);
     if (flows.length) sources.add('wgi');
     rows.push({
-      method: 'geopolrisk',
-      mineral,
-      stage,
-      country: party.id,
-      year,
+      ...key,
       hhi: result.hhi,
       import_risk: result.import_risk,
       score: result.score,

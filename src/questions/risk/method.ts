@@ -14,6 +14,8 @@ export interface RiskRequest {
   readonly governanceYear: number | undefined;
   /** the published rules of GeoPolRisk instead of ours */
   readonly compat: boolean;
+  /** a row for every supplier and producer with its summand, instead of one for the score */
+  readonly breakdown: boolean;
 }
 
 export interface RiskAnswer {
@@ -29,6 +31,24 @@ export const riskKey: readonly AnswerColumn[] = [
   { name: 'stage', unit: '', about: 'mine, refine, compound, product; all where scored for the material' },
   { name: 'country', unit: '', about: 'whose risk: ISO3 or bloc' },
   { name: 'year', unit: '', about: 'year of the inputs' },
+];
+
+/** What one supplier or producer adds to an intermediate of the score. */
+export const breakdownColumns: readonly AnswerColumn[] = [
+  ...riskKey,
+  { name: 'side', unit: '', about: 'imports, output, global or sourcing: the intermediate it is part of' },
+  { name: 'supplier', unit: '', about: 'ISO3' },
+  { name: 'quantity_t', unit: 't', about: 'tonnes' },
+  { name: 'value_usd', unit: 'USD', about: 'value of the imports' },
+  { name: 'share', unit: '1', about: 'share of what the intermediate divides by' },
+  { name: 'governance', unit: '1', about: 'g 0…1 (imports) or WGI 0…10 (global, sourcing); more is worse' },
+  { name: 't', unit: '1', about: 'trade parameter of the EU study' },
+  {
+    name: 'term',
+    unit: '1',
+    about: 'summand: imports g·share, output share², global and sourcing (100·share)²·WGI·t',
+  },
+  { name: 'note', unit: '', about: 'what was put in for what is missing' },
 ];
 
 /** Collects remarks by code, each with the rows it is about. */
