@@ -22,21 +22,35 @@ const workers = existsSync(join(root, 'src/workers'))
   ? readdirSync(join(root, 'src/workers')).filter((f) => f.endsWith('.ts'))
   : [];
 
-export default defineConfig({
-  entry: {
-    main: 'src/main.ts',
-    ...Object.fromEntries(workers.map((f) => [`workers/${f.slice(0, -3)}`, `src/workers/${f}`])),
-  },
+const shared = {
   outDir: 'dist',
   platform: 'node',
   target: 'node20',
   format: 'esm',
-  dts: false,
   fixedExtension: false,
   // dist/web is built by another tool
   clean: false,
+  logLevel: 'warn',
+} as const;
+
+const code = defineConfig({
+  ...shared,
+  entry: {
+    main: 'src/main.ts',
+    index: 'src/index.ts',
+    ...Object.fromEntries(workers.map((f) => [`workers/${f.slice(0, -3)}`, `src/workers/${f}`])),
+  },
+  dts: false,
   define: { HEADWATER_CODE: JSON.stringify(`${version}+${sourceHash()}`) },
   // read in one piece: the many small files of these packages are most of the time it takes to start
   noExternal: ['zod', 'commander'],
-  logLevel: 'warn',
 });
+
+/** The types of the library alone, in one file. */
+const types = defineConfig({
+  ...shared,
+  entry: { index: 'src/index.ts' },
+  dts: { emitDtsOnly: true },
+});
+
+export default [code, types].flat();

@@ -17,6 +17,7 @@ const layers = [
   'http',
   'mcp',
   'web',
+  'index.ts',
   'main.ts',
 ];
 /** Folders that import no package at all. */
