@@ -16,6 +16,7 @@ export function meaning(column: AnswerColumn, row: AnswerRow, view: View): Answe
   if (!mixed || ![mixed.value].flat().includes(column.name)) return column;
   const unit = String(row[mixed.unit] ?? '');
   if (unit === 'share') return { ...column, name: 'share', unit: '1' };
+  if (unit === 'rank' || unit === 'count') return { ...column, unit: '' };
   return { ...column, name: String(row[mixed.name] ?? ''), unit };
 }
 

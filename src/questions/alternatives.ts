@@ -16,6 +16,7 @@ import { didYouMean } from '../tables/nearest.ts';
 import { agreement, ownership, restriction } from '../tables/policy.ts';
 import { capacity, type Production, production, reserves } from '../tables/quantities.ts';
 import { bloc, distance, governance } from '../tables/world.ts';
+import { alternativesView } from './alternatives-view.ts';
 import { cite } from './cite.ts';
 import { percent } from './figure.ts';
 import { networkOf } from './network-of.ts';
@@ -122,7 +123,8 @@ export const alternativesQuestion = defineQuestion({
       code: 'on',
       text: `restrictions and agreements as the register has them on ${world.now}`,
     });
-    return { rows, columns, notes, sources: await cite(world, used) };
+    const view = alternativesView(rows, notes, { name: party.name, nameOf: names.countryName });
+    return { rows, columns, notes, sources: await cite(world, used), view };
   },
 });
 

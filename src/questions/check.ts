@@ -6,6 +6,7 @@ import { readClaims } from '../reading/read-claims.ts';
 import { country as countryTable, mineral as mineralTable } from '../tables/world.ts';
 import { gatherEvidence } from './check/evidence.ts';
 import { markUp } from './check/mark-up.ts';
+import { checkView } from './check-view.ts';
 import { cite } from './cite.ts';
 import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './question.ts';
 
@@ -118,6 +119,7 @@ export const checkQuestion = defineQuestion({
       columns,
       notes,
       sources,
+      view: checkView(rows),
       ...(params.markup ? { document: markUp(text, rows, sources) } : {}),
     };
   },

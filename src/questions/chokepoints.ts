@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Chokepoint, stopOne, stopTwo } from '../analysis/shocks/chokepoints.ts';
 import { groundOf } from '../analysis/shocks/strikes.ts';
+import { chokepointsView } from './chokepoints-view.ts';
 import { cite } from './cite.ts';
 import { importer, minerals, stages, years } from './parameters.ts';
 import {
@@ -114,6 +115,12 @@ export const chokepointsQuestion = defineQuestion({
         value: done,
         text: `stopped after ${done} of ${cases.length} minerals and stages`,
       });
-    return { rows, columns, notes, sources };
+    const view = chokepointsView(rows, {
+      name: party.name,
+      months: asked.months,
+      runs: found.length,
+      nameOf: names.countryName,
+    });
+    return { rows, columns, notes, sources, view };
   },
 });

@@ -45,9 +45,9 @@ export function named(names: readonly string[], most = names.length): string {
 /** An id as it reads in a sentence. */
 export const plainly = (id: unknown): string => String(id).replaceAll('_', ' ');
 
-/** `magnesium (refine)`. */
+/** `magnesium (refine)`; a figure of all stages together has no stage to name. */
 export const mineralStage = (row: AnswerRow): string =>
-  row.stage === null || row.stage === undefined
+  row.stage === null || row.stage === undefined || row.stage === 'all'
     ? plainly(row.mineral)
     : `${plainly(row.mineral)} (${plainly(row.stage)})`;
 
@@ -57,7 +57,7 @@ export function byMineral(rows: readonly AnswerRow[]): string {
   for (const r of rows) {
     const name = plainly(r.mineral);
     const set = stages.get(name) ?? new Set();
-    if (typeof r.stage === 'string') set.add(plainly(r.stage));
+    if (typeof r.stage === 'string' && r.stage !== 'all') set.add(plainly(r.stage));
     stages.set(name, set);
   }
   return [...stages]

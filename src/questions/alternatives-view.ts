@@ -1,0 +1,87 @@
+import type { AnswerRow, Note, View } from './question.ts';
+import { mineralStage, named, positions, sentence, shareOf } from './wording.ts';
+
+/** How alternatives are best read: the best few with what counts for them, then the ranking stage by stage. */
+export function alternativesView(
+  rows: readonly AnswerRow[],
+  notes: readonly Note[],
+  scope: { readonly name: string; readonly nameOf: (country: string) => string },
+): View {
+  const stages = new Map<string, number[]>();
+  rows.forEach((r, k) => {
+    const key = mineralStage(r);
+    stages.set(key, [...(stages.get(key) ?? []), k]);
+  });
+  const several = stages.size > 1;
+  return {
+    headline: [...stages].map(([name, at]) =>
+      stageLine(
+        name,
+        at.map((k) => rows[k]!),
+        insteadOf(notes, at[0]!),
+        scope.nameOf,
+      ),
+    ),
+    columns: [
+      'rank',
+      'country',
+      'score',
+      'output_share',
+      'existing_share',
+      'restricted',
+      'governance_risk',
+      'control_share_of_top',
+      'distance_km',
+      'output_t',
+      'spare_t',
+      'reserves_t',
+      'known_share',
+      'agreement',
+      'why',
+    ],
+    heads: {
+      rank: '#',
+      output_share: 'of world',
+      existing_share: 'of imports',
+      restricted: 'restricts',
+      governance_risk: 'gov. risk',
+      control_share_of_top: 'held by top',
+      distance_km: 'km',
+      known_share: 'known',
+    },
+    least: { agreement: 10 },
+    sections: [...stages].map(([name, at]) => ({ title: several ? name : '', rows: at })),
+    after: rows.length
+      ? ['Score: weighted mean of the merits that are known, 0 to 1; a choice of weights, not a finding.']
+      : [],
+    inSections: true,
+    quietNotes: ['instead_of'],
+  };
+}
+
+/** The present top supplier, as the note of the stage says it. */
+const insteadOf = (notes: readonly Note[], row: number): string | null => {
+  const text = notes.find((n) => n.rows?.includes(row) && /alternatives to /.test(n.text))?.text;
+  return text === undefined ? null : text.slice(text.indexOf('alternatives to ') + 'alternatives to '.length);
+};
+
+function stageLine(
+  name: string,
+  rows: readonly AnswerRow[],
+  top: string | null,
+  nameOf: (country: string) => string,
+): string {
+  const restricting = positions(rows, (r) => r.restricted === true).map((k) =>
+    nameOf(String(rows[k]!.country)),
+  );
+  const best = rows.slice(0, 3).map((r) => {
+    const share =
+      typeof r.output_share === 'number' ? `${shareOf(r.output_share)} of world output` : 'output not known';
+    return `${nameOf(String(r.country))} (score ${r.score === null ? 'not known' : Number((r.score as number).toFixed(2))}, ${share})`;
+  });
+  const besides = top === null ? '' : ` instead of ${top}`;
+  const barred = restricting.length
+    ? `; ${named(restricting)} ${restricting.length === 1 ? 'restricts' : 'restrict'} exports of it today`
+    : '';
+  return `${sentence(name)}${besides}: ${rows.length} other ${rows.length === 1 ? 'country has' : 'countries have'} output in ${rows[0]!.year}; best placed are ${named(best)}${barred}.`;
+}

@@ -1,0 +1,53 @@
+import type { AnswerRow, View } from './question.ts';
+import { count, mineralStage, named, possessive, shareOf, tonnes, yearsOfRows } from './wording.ts';
+
+/** Whose supply, for how long, and over how many runs. */
+export interface ChokepointScope {
+  readonly name: string;
+  readonly months: number;
+  readonly runs: number;
+  readonly nameOf: (country: string) => string;
+}
+
+/** A stop that takes more than this part of what is used is told in the headline. */
+const grave = 0.5;
+
+/** How chokepoints are best read: the worst stop in words, who stands behind most of them, then the ranking. */
+export function chokepointsView(rows: readonly AnswerRow[], scope: ChokepointScope): View {
+  const single = new Set(rows.map((r) => r.mineral)).size === 1;
+  return {
+    headline: headline(rows, scope),
+    columns: ['rank', 'mineral', 'stage', 'stopped', 'shortfall_t', 'baseline_t', 'year'],
+    heads: { rank: '#', stopped: 'if it stops', shortfall_t: 'missing t', baseline_t: 'of t' },
+    pairs: { stopped: 'shortfall_share' },
+    bar: { share: 'shortfall_share' },
+    least: { mineral: 11, stage: 8 },
+    ...(single ? { group: 'mineral' } : {}),
+    inSections: true,
+    sections: [{ title: '', rows: rows.map((_, k) => k) }].filter((s) => s.rows.length > 0),
+    after: [
+      `Missing over ${count(scope.months, 'month')} with nothing done but trade finding its way; shares compare across minerals, tonnes do not.`,
+    ],
+  };
+}
+
+const stoppedIn = (r: AnswerRow, nameOf: (c: string) => string) =>
+  String(r.stopped).split('+').map(nameOf).join(' and ');
+
+function headline(rows: readonly AnswerRow[], scope: ChokepointScope): string[] {
+  const worst = rows[0];
+  if (!worst || !((worst.shortfall_share as number) > 0))
+    return [
+      `No stop of one supplier would leave ${scope.name} short of anything, in ${count(scope.runs, 'run')}.`,
+    ];
+  const bad = rows.filter((r) => (r.shortfall_share as number) > grave);
+  const by = new Map<string, number>();
+  for (const r of bad) by.set(stoppedIn(r, scope.nameOf), (by.get(stoppedIn(r, scope.nameOf)) ?? 0) + 1);
+  const behind = [...by].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([who, n]) => `${who} ${n}`);
+  return [
+    `The stop that would hurt ${scope.name} most is that of ${stoppedIn(worst, scope.nameOf)} in ${mineralStage(worst)}: ${tonnes(worst.shortfall_t as number)} or ${shareOf(worst.shortfall_share as number)} of ${possessive(scope.name)} use over ${count(scope.months, 'month')} (trade and output of ${worst.year}).`,
+    bad.length > 1
+      ? `${bad.length} stops, of ${scope.runs.toLocaleString('en')} run, would each take more than half of a mineral’s use (${yearsOfRows(bad)}); behind them: ${named(behind)}.`
+      : `${bad.length === 0 ? 'No' : 'No other'} stop, of ${scope.runs.toLocaleString('en')} run, would take more than half of a mineral’s use.`,
+  ];
+}
