@@ -259,7 +259,10 @@ describe('plan from tables', () => {
     const short = answer.rows.find((r) => r.constraint === 'demand');
     // 60 t under the cap, 20 from AUS, 1 from XAA
     expect(short?.short_by_t).toBeCloseTo(19, 6);
-    expect(answer.notes.some((n) => n.code === 'cannot')).toBe(true);
+    const cannot = answer.notes.find((n) => n.code === 'cannot');
+    // 101 t are on offer for 100: 79 of them must be Chinese
+    expect(cannot?.least_cap).toBeCloseTo(0.79, 6);
+    expect(cannot?.text).toMatch(/lowest cap that can be met is 79 %/);
   });
 
   it('an agreement is worth the cost it saves, and nothing where it opens nothing that is needed', async () => {

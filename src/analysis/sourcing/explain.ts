@@ -76,7 +76,8 @@ export function unmetInWords(unmet: Unmet, nameOf?: (id: string) => string): str
     ? `the limits contradict each other${short > 0 ? `, and even without the floors ${tonnes(short)} of ${tonnes(total)} cannot be met` : '; without the floors all demand can be met'}`
     : `${tonnes(short)} of ${tonnes(total)} cannot be met within the limits`;
   const why = unmet.obstacles.map((o) => obstacleInWords(o, nameOf));
-  return why.length ? `${first}: together ${why.join(', ')} leave no plan` : `${first}: nobody offers it`;
+  if (why.length === 0) return `${first}: nobody offers it`;
+  return `${first}: ${why.length > 1 ? `together ${why.join(', ')} leave` : `${why[0]} alone leaves`} no plan`;
 }
 
 function obstacleInWords(o: Obstacle, nameOf: ((id: string) => string) | undefined): string {

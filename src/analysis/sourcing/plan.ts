@@ -50,13 +50,31 @@ export const reached = 1e-7;
 
 /**
  * The best plan within all limits. Parts of the problem that nothing joins are solved and, where they cannot be met,
- * explained one by one.
+ * explained one by one. Needs that cannot be met even alone are explained and left out, so that they do not take the
+ * others down with them through a limit that joins them.
  */
 export async function planFor(
   problem: Problem,
   objective: Objective,
   solve: Solve,
   signal?: AbortSignal,
+): Promise<Plan> {
+  const plan = await planTogether(problem, objective, solve, signal);
+  if (!plan.unmet.some((u) => u.needs.length > 1)) return plan;
+  const limits = { ...problem.limits, aggregateCap: null, budgetUsd: null, ramp: null };
+  const alone = await planTogether({ ...problem, limits }, objective, solve, signal);
+  const hopeless = new Set(alone.unmet.flatMap((u) => u.needs.map((n) => n.need)));
+  if (hopeless.size === 0 || hopeless.size === problem.needs.length) return plan;
+  const rest = { ...problem, needs: problem.needs.filter((n) => !hopeless.has(n)) };
+  const best = await planTogether(rest, objective, solve, signal);
+  return { ...best, unmet: [...alone.unmet, ...best.unmet] };
+}
+
+async function planTogether(
+  problem: Problem,
+  objective: Objective,
+  solve: Solve,
+  signal: AbortSignal | undefined,
 ): Promise<Plan> {
   const assembled = assemble(sourcingModel(problem), objective);
   const parts = partsOf(assembled);

@@ -1,6 +1,7 @@
 import { usd } from '../../analysis/sourcing/explain.ts';
+import { frontiers } from '../../analysis/sourcing/frontier.ts';
 import { type Plan, planFor } from '../../analysis/sourcing/plan.ts';
-import type { Limits, Problem } from '../../analysis/sourcing/problem.ts';
+import { countedBy, type Limits, type Problem } from '../../analysis/sourcing/problem.ts';
 import { UsageError } from '../../errors.ts';
 import type { World } from '../../store/world.ts';
 import { agreement } from '../../tables/policy.ts';
@@ -77,7 +78,8 @@ export async function planOfData(
     limits: { ...limits, cap: null, aggregateCap: null, nMinus1: null },
   };
   const uncapped = await planFor(free, asked.objective, world.solve, world.signal);
-  const told = inWords(plan, uncapped, supplies, limits, home, to, names);
+  const least = await leastCaps(plan, to, world);
+  const told = inWords(plan, least, uncapped, supplies, limits, home, to, names);
   const used = new Set(supplies.flatMap((s) => [...s.sources]));
   if (world.data !== 'own') for (const id of ['wgi', 'geodist']) used.add(id);
   if (rule.source) used.add(registerSource(world, 'target', 'policy_targets'));
@@ -217,6 +219,23 @@ async function suppliesOf(
   return supplies;
 }
 
+/** The lowest cap that can be met, by `mineral stage`, where the one asked for cannot. */
+async function leastCaps(plan: Plan, to: number, world: World): Promise<Map<string, number>> {
+  const { limits, needs: _, ...rest } = plan.problem;
+  const found = new Map<string, number>();
+  const failed = plan.unmet.flatMap((u) => u.needs.map((n) => n.need)).filter((n) => n.year === to);
+  if (limits.cap === null || !failed.length) return found;
+  const problem = {
+    ...rest,
+    limits,
+    needs: failed,
+    offers: plan.problem.offers.filter((o) => o.year === to),
+  };
+  for (const f of await frontiers(problem, 'cap', 3, world.solve, world.signal))
+    found.set(`${f.need.mineral} ${f.need.stage}`, f.points.at(-1)!.limit!);
+  return found;
+}
+
 interface Told {
   readonly headline: string[];
   readonly notes: Note[];
@@ -227,6 +246,7 @@ interface Told {
 /** The plan of the last year against today's mix, in words. */
 function inWords(
   plan: Plan,
+  least: ReadonlyMap<string, number>,
   uncapped: Plan,
   supplies: readonly StageSupply[],
   limits: Limits,
@@ -269,7 +289,7 @@ function inWords(
     const demand = l.supply.demand_t * l.supply.growth.at(to);
     const outcome =
       l.short !== undefined
-        ? `cannot be brought under the cap: ${figure(l.short)} t of ${figure(demand)} t missing`
+        ? `cannot be brought under the cap: ${figure(l.short)} t of ${figure(demand)} t missing${least.has(l.key) ? `; the lowest cap that can be met is ${percent(least.get(l.key)!)}` : ''}`
         : l.more === null
           ? 'not planned'
           : `the cap costs ${costInWords(l.more)}`;
@@ -282,6 +302,7 @@ function inWords(
       top_country: l.today.top_country,
       more_share: l.more,
       short_by_t: l.short ?? null,
+      least_cap: least.get(l.key) ?? null,
       text: `${name}: ${percent(l.today.top_share)} from ${top} in ${l.supply.year}; ${outcome}${last ? `; the last tonne under the cap costs ${usd(last)}` : ''}${bornInWords(plan, l.supply, limits, home, to, names)}`,
     });
   }
@@ -296,14 +317,41 @@ function inWords(
       stage: first.supply.stage,
       text: `first: ${names.mineralName(first.supply.mineral)} (${first.supply.stage}), where the cap costs least for each share point that has to go`,
     });
-  const cannot = over.length - can.length;
-  const headline =
-    cap === null
-      ? [`The cheapest mix for ${lines.length} minerals and stages in ${to}; no cap is set.`]
-      : [
-          `${over.length} of ${lines.length} minerals and stages are over ${percent(cap)} today. By ${to} ${can.length} of them can be brought under it${cannot ? `, ${cannot} cannot within what is known to be available` : ''}.`,
-        ];
+  const headline = headlineOf(limits, lines.length, over.length, can.length, supplies, home, to, names);
   return { headline, notes, over: over.map((l) => l.key) };
+}
+
+function headlineOf(
+  limits: Limits,
+  stages: number,
+  over: number,
+  can: number,
+  supplies: readonly StageSupply[],
+  home: ReadonlySet<string>,
+  to: number,
+  names: Names,
+): string[] {
+  if (limits.aggregateCap !== null) {
+    const by = new Map<string, number>();
+    let total = 0;
+    for (const s of supplies)
+      for (const x of s.suppliers) {
+        const value = x.room.current_t * s.meanUnitValue;
+        total += value;
+        for (const [country, part] of countedBy(x, limits.capOn, home))
+          by.set(country, (by.get(country) ?? 0) + part * value);
+      }
+    const [top] = [...by].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+    return [
+      `Of all ${stages} minerals and stages added up by value, ${top ? `${percent(top[1] / total)} comes from ${names.countryName(top[0])}` : 'nothing is imported'} today; the cap is ${percent(limits.aggregateCap)}. Alone they may be over it.`,
+    ];
+  }
+  const cap = limits.cap ?? limits.nMinus1;
+  if (cap === null) return [`The cheapest mix for ${stages} minerals and stages in ${to}; no cap is set.`];
+  const cannot = over - can;
+  return [
+    `${over} of ${stages} minerals and stages are over ${percent(cap)} today. By ${to} ${can === over && over > 1 ? 'all' : can} of them can be brought under it${cannot ? `, ${cannot} cannot within what is known to be available` : ''}.`,
+  ];
 }
 
 const costInWords = (more: number): string =>
@@ -443,7 +491,11 @@ function viewOf(rows: readonly AnswerRow[], told: Told, to: number, notes: reado
         ? [k]
         : [],
     );
-  const shown = told.over.flatMap(at);
+  const over = told.over.flatMap(at);
+  const shown = over.length
+    ? over
+    : rows.flatMap((r, k) => (r.year === to && ((r.share as number | null) ?? 1) >= 0.2 ? [k] : []));
+
   const worthless = notes.filter((n) => n.code === 'agreement_value' && !n.value && !n.short_closed_t);
   const after = notes
     .filter(
@@ -460,9 +512,9 @@ function viewOf(rows: readonly AnswerRow[], told: Told, to: number, notes: reado
     group: 'mineral',
     sections: [
       {
-        title: shown.length
+        title: over.length
           ? `Over the cap today: the mix in ${to}, suppliers of 5 % and more`
-          : `No mineral is over the cap today`,
+          : `The mix in ${to}, suppliers of 20 % and more`,
         rows: shown,
       },
     ],

@@ -176,6 +176,21 @@ describe('a plan, worked by hand', () => {
     expect(mix(plan).one).toBeCloseTo(100 - 80 / 1.5, 6);
   });
 
+  it('one mineral that nobody can supply does not take the others down through an aggregate cap', async () => {
+    const need = (mineral: string) => ({ mineral, stage: 'refine', year: 2030, quantity_t: 100, weight: 1 });
+    const plan = await cheapest(
+      problem(
+        [...sixOffers, offer('few', 'import', 'CHN', 10, 5, { mineral: 'rarium' })],
+        { aggregateCap: 0.6 },
+        { needs: [need('testium'), need('rarium')] },
+      ),
+    );
+    expect(mix(plan)).toEqual({ CN: 60, AU: 10, CL: 30 });
+    expect(plan.unmet.map((u) => [u.needs[0]!.need.mineral, u.needs[0]!.short_by_t])).toEqual([
+      ['rarium', 90],
+    ]);
+  });
+
   it('a budget joins minerals: within it less is bought of nothing, or there is no plan', async () => {
     const enough = await cheapest(problem(sixOffers, { cap: 0.6, budgetUsd: 10_900 }));
     expect(enough.cost_usd).toBeCloseTo(10_900, 6);
