@@ -102,6 +102,7 @@ function plainCsv(path: string): Source | null {
   const handle = openSync(path, 'r');
   let header: string[] | null = null;
   let lines = 0;
+  let commas = 0;
   let last = 10;
   try {
     for (;;) {
@@ -115,20 +116,26 @@ function plainCsv(path: string): Source | null {
         if (end < 0) return null;
         header = bytes.toString('latin1', 0, end).split(',');
       }
-      for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++;
+      for (let i = 0; i < length; i++) {
+        if (bytes[i] === 44) commas++;
+        else if (bytes[i] === 10) lines++;
+      }
       last = bytes[length - 1]!;
     }
   } finally {
     closeSync(handle);
   }
   if (!header) return null;
+  // the database refuses a row of too few cells, but lets an empty one too many pass at the end of the file
+  const all = lines + (last === 10 ? 0 : 1);
+  if (commas !== all * (header.length - 1)) return null;
   const columns = header.map((name) => `${text(name)}: 'VARCHAR'`).join(', ');
   const options = `header = true, delim = ',', quote = '', escape = '', comment = '', nullstr = '', auto_detect = false, new_line = '\\n', buffer_size = 2000000, max_line_size = 1000000`;
   return {
     sql: `read_csv($1, ${options}, columns = {${columns}})`,
     header,
     cell: (name, column) => fromText(column, sqlName(name)),
-    rows: lines + (last === 10 ? 0 : 1) - 1,
+    rows: all - 1,
     sha: hash.digest('hex'),
   };
 }

@@ -69,7 +69,7 @@ describe('command line', () => {
     ['river --for GBR --for FRA', '--for was given 2 times: "GBR", "FRA"'],
     ['river --for GBR --mineral a,,b', '--mineral has an empty item: "a,,b"'],
     ['river --for GBR --lnes traced', 'unknown option: "--lnes"; did you mean --lens?'],
-    ['river --for GBR --format yaml', '--format must be one of table, csv, json, md: "yaml"'],
+    ['river --for GBR --format yaml', '--format must be one of table, csv, json, md, html: "yaml"'],
     ['river --for', '--for needs a value'],
     ['rivr --for GBR', 'unknown command: "rivr"; did you mean river?'],
     ['--nonsense', 'unknown option: "--nonsense"'],

@@ -88,6 +88,10 @@ describe('large own files, read in one statement', () => {
     expect(await quick(`${sound}\n2024,CIR,ALD,260300,1,1,\n`)).toBeNull();
   });
 
+  it('want a closer look for an empty cell too many on a last line without its end', async () => {
+    expect(await quick(`${sound}2024,BRE,ALD,260300,,1,0,`)).toBeNull();
+  });
+
   it('never differ from row by row, whatever stands in the cells', async () => {
     const odd = fc.constantFrom(
       '',

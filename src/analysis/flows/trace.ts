@@ -28,6 +28,8 @@ export interface Trace {
 const patience = 200;
 /** Part of consumption that iteration may leave without an origin. */
 const accuracy = 1e-14;
+/** Sweeps that leave any equation worse than this, relative, are not accepted. */
+const largestResidual = 1e-12;
 
 /**
  * Ultimate origins of what `consumers` use (one country, or the members of a bloc added up), under the assumption that
@@ -68,7 +70,8 @@ export function traceTo(network: Network, consumers: readonly number[]): Trace {
     sweeps++;
     done = account();
   }
-  if (!done) {
+  // the account bounds what is missing in all; the equations are held one by one as well
+  if (!done || residual(network, b, q) > largestResidual) {
     q = eliminator(network)(b) as Float64Array<ArrayBuffer>;
     solver = 'elimination';
     account();
