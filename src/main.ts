@@ -1,6 +1,7 @@
 import { buildCommand } from './cli/build-command.ts';
 import { exportCommand } from './cli/export-command.ts';
 import { fetchCommand } from './cli/fetch-command.ts';
+import { loadBaciCommand } from './cli/load-baci-command.ts';
 import { run } from './cli/run.ts';
 import type { OpenWorld, Shell } from './cli/shell.ts';
 import { serveCommand } from './http/serve-command.ts';
@@ -43,7 +44,7 @@ export async function main(): Promise<void> {
     signal: abort.signal,
     questions,
     openWorld,
-    commands: [serveCommand, mcpCommand, exportCommand, buildCommand, fetchCommand],
+    commands: [serveCommand, mcpCommand, exportCommand, buildCommand, fetchCommand, loadBaciCommand],
   };
   process.exitCode = await run(process.argv.slice(2), shell);
   // a database or a timer may still hold the process; what was printed is flushed

@@ -155,3 +155,11 @@ const keyOf = (...parts: readonly string[]): string => parts.join(' ');
 
 const deviationKey = (d: Deviation): string =>
   keyOf(d.mineral, d.stage, d.country, ...[d.source, d.other_source].sort());
+
+const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
+
+/** A deviation in one line, with both shares, sources and years. */
+export const deviationText = (d: Deviation): string =>
+  `${d.mineral}, ${d.stage}, ${d.country}: ${share(d.share)} in ${d.source} ${d.year}, ${
+    d.other_share === null ? 'not named' : share(d.other_share)
+  } in ${d.other_source} ${d.other_year}`;

@@ -1,3 +1,4 @@
+import { deviationBound } from '../sources/deviations.ts';
 import type { Refusal, Source } from '../sources/source.ts';
 import type { PackedTable } from '../tables/datapackage.ts';
 
@@ -6,6 +7,16 @@ export interface BuildReport {
   readonly dataVersion: string;
   readonly bytes: number;
   readonly tables: readonly { readonly table: string; readonly rows: number; readonly bytes: number }[];
+  readonly compared: {
+    /** groups of rows that the release before had; null where there was none to compare with */
+    readonly vanished: readonly string[] | null;
+    /** shares of one output in two sources that lie far apart */
+    readonly deviations: number;
+    /** those without a reason in reference/accepted-deviations.csv */
+    readonly unexplained: readonly string[];
+    /** reasons there that nothing needs any more */
+    readonly obsolete: readonly string[];
+  };
   readonly sources: readonly {
     readonly source: string;
     readonly title: string;
@@ -32,6 +43,22 @@ export function reportText(report: BuildReport): string {
     '| --- | ---: | ---: |',
     ...report.tables.map((t) => `| ${t.table} | ${t.rows} | ${t.bytes} |`),
   ];
+  const { vanished, deviations, unexplained, obsolete } = report.compared;
+  lines.push('', '## Sources against each other', '');
+  lines.push(
+    `${deviations} shares of one output lie more than ${100 * deviationBound} points apart in two sources; ${unexplained.length} of them without a reason in \`reference/accepted-deviations.csv\`.`,
+  );
+  if (unexplained.length > 0) lines.push('', ...unexplained.map((d) => `- unexplained: ${d}`));
+  if (obsolete.length > 0)
+    lines.push('', ...obsolete.map((d) => `- a reason that nothing needs any more: ${d}`));
+  if (vanished !== null) {
+    lines.push('', '## Rows against the release before', '');
+    lines.push(
+      ...(vanished.length > 0
+        ? vanished.map((v) => `- ${v}`)
+        : ['No source, year or code lost rows to speak of.']),
+    );
+  }
   for (const s of report.sources) {
     lines.push('', `## ${s.title} (\`${s.source}\`, ${s.release})`, '');
     lines.push(

@@ -1,11 +1,13 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { DataError } from '../errors.ts';
+import { deviationReport, deviationText } from '../sources/deviations.ts';
 import type { Source } from '../sources/source.ts';
 import { dataPackage } from '../tables/datapackage.ts';
 import { tables } from '../tables/list.ts';
 import { sourceTable } from '../tables/policy.ts';
+import { type Production, production } from '../tables/quantities.ts';
 import { type BuildReport, licencesText, reportText, tableSizes } from './build-report.ts';
 import {
   countProblems,
@@ -15,10 +17,18 @@ import {
   sourceProblems,
   tableProblems,
 } from './checks.ts';
-import { openDatabase } from './duckdb.ts';
+import { type Database, openDatabase } from './duckdb.ts';
 import { rawFolder } from './raw-folder.ts';
 import { referenceFolder } from './reference-folder.ts';
+import {
+  groupsOfRows,
+  groupsVanished,
+  type ReleaseChange,
+  type RowGroup,
+  rowGroups,
+} from './release-change.ts';
 import { replaceFolder } from './replace-folder.ts';
+import { openSnapshot } from './snapshot.ts';
 import { dataVersion, sha256 } from './version.ts';
 import { writeTable } from './write-tables.ts';
 
@@ -30,6 +40,10 @@ export interface BuildOptions {
   readonly sources: readonly Source[];
   /** folder of the tables kept by hand */
   readonly reference: string;
+  /** the snapshot of the release before: where rows of it vanished, the build stops; none = nothing to compare with */
+  readonly previous?: string;
+  /** goes on although rows vanished; they stand in the report */
+  readonly acceptMissing?: boolean;
   readonly progress?: (done: number, what: string) => void;
   readonly signal?: AbortSignal;
 }
@@ -80,7 +94,7 @@ const sourceRows = (all: readonly Read[]) =>
     source: source.id,
     title: source.title,
     publisher: source.publisher,
-    release: source.release,
+    release: harvest.release ?? source.release,
     licence: source.licence,
     citation: source.citation,
     url: source.url,
@@ -104,15 +118,20 @@ function gather(all: readonly Read[]): GatheredTable[] {
   }));
 }
 
-function report(all: readonly Read[], packed: Awaited<ReturnType<typeof writeTable>>[]): BuildReport {
+function report(
+  all: readonly Read[],
+  packed: Awaited<ReturnType<typeof writeTable>>[],
+  compared: BuildReport['compared'],
+): BuildReport {
   return {
     dataVersion: dataVersion(packed.map((p) => ({ name: p.table.name, sha256: p.sha256 }))),
     bytes: packed.reduce((sum, p) => sum + p.bytes, 0),
     tables: tableSizes(packed),
+    compared,
     sources: all.map(({ source, harvest, files, rowsKept }) => ({
       source: source.id,
       title: source.title,
-      release: source.release,
+      release: harvest.release ?? source.release,
       files,
       rowsRead: harvest.rowsRead,
       rowsKept,
@@ -127,6 +146,57 @@ function report(all: readonly Read[], packed: Awaited<ReturnType<typeof writeTab
     })),
   };
 }
+
+/** What the new tables say against the release before, and what the sources say against each other. */
+async function comparisons(
+  options: BuildOptions,
+  gathered: readonly GatheredTable[],
+): Promise<BuildReport['compared']> {
+  const change = options.previous === undefined ? null : await changeSince(options.previous, gathered);
+  if (change && !options.acceptMissing) fail(change.stops);
+  const outputs = gathered.find((g) => g.table.name === production.name)!.rows.map((r) => r.row);
+  const explained = existsSync(join(options.reference, 'accepted-deviations.csv'));
+  const reference = explained ? referenceFolder(options.reference) : { csv: () => [] };
+  const deviations = deviationReport(outputs as unknown as Production[], reference);
+  return {
+    vanished: change ? [...change.stops, ...change.warnings] : null,
+    deviations: deviations.found.length,
+    unexplained: deviations.unexplained.map(deviationText),
+    obsolete: deviations.obsolete,
+  };
+}
+
+/** Counts the rows of the release before and of this one by source, year and code. */
+async function changeSince(previous: string, gathered: readonly GatheredTable[]): Promise<ReleaseChange> {
+  const { relations } = openSnapshot(previous);
+  const database = await openDatabase({ threads: 1, memory: '1GB' });
+  try {
+    const before: RowGroup[] = [];
+    const after: RowGroup[] = [];
+    for (const { table, rows } of gathered) {
+      const relation = relations.get(table.name);
+      if (relation?.file === undefined || table.name === sourceTable.name) continue;
+      relation.verify?.();
+      const held = await columnsIn(database, relation.file);
+      // an older release may lack a column that groups are made of
+      if (table.key.some((name) => !held.has(name))) continue;
+      before.push(...(await rowGroups(database, table, parquetFile(relation.file))));
+      after.push(
+        ...groupsOfRows(
+          table,
+          rows.map((r) => r.row),
+        ),
+      );
+    }
+    return groupsVanished(before, after);
+  } finally {
+    database.close();
+  }
+}
+
+const parquetFile = (file: string): string => `read_parquet('${file.replaceAll("'", "''")}')`;
+const columnsIn = async (database: Database, file: string): Promise<Set<string>> =>
+  new Set((await database.query(`SELECT * FROM ${parquetFile(file)} LIMIT 0`)).names);
 
 /**
  * Builds the snapshot: harvests every source, checks every row, writes each table as Parquet with datapackage.json,
@@ -144,6 +214,7 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
     ...all.flatMap(countProblems),
     ...gathered.flatMap((g) => [...tableProblems(g, known), ...sourceProblems(g, ids)]),
   ]);
+  const compared = await comparisons(options, gathered);
   return replaceFolder(
     options.out,
     (names) => names.includes('datapackage.json'),
@@ -165,7 +236,7 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
             ),
           );
         }
-        const built = report(all, packed);
+        const built = report(all, packed, compared);
         const sources = all.map(({ source, harvest }) => ({
           source,
           tables: [...new Set(harvest.tables.filter((t) => t.rows.length > 0).map((t) => t.table.name))],

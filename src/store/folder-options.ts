@@ -18,3 +18,12 @@ function isSnapshot(folder: string): boolean {
     return false;
   }
 }
+
+/** A folder that we wrote to be asked as it is (a whole release, an update), also where people give it with --data. */
+export function opensAsSnapshot(folder: string): boolean {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'datapackage.json'), 'utf8')).opens_as === 'snapshot';
+  } catch {
+    return false;
+  }
+}

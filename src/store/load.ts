@@ -12,6 +12,8 @@ export interface Relation {
   readonly file?: string;
   /** what to do about it */
   readonly remedy?: string;
+  /** files with the codes that this relation leaves out: read only where such a code is asked for by name */
+  readonly wider?: { readonly held: ReadonlySet<string>; readonly files: readonly string[] };
   /** looks at the file before it is first read; throws DataError */
   readonly verify?: () => void;
 }
@@ -25,12 +27,32 @@ export type LoadTable = <T extends Table>(
 /** Rows kept for questions that ask for the same again. */
 const cachedRows = 400_000;
 
+/** The relation, and with it the large files where codes are asked for that only they hold. */
+function fromOf(
+  table: Table,
+  relation: Relation,
+  where: Readonly<Record<string, readonly unknown[] | undefined>>,
+  parameters: Parameter[],
+): string {
+  const { wider } = relation;
+  const codes = (where.hs6 ?? []) as readonly string[];
+  const outside = wider ? codes.filter((code) => !wider.held.has(code)).sort() : [];
+  if (!wider || outside.length === 0) return relation.sql;
+  parameters.push([...wider.files], outside[0]!, outside.at(-1)!, outside);
+  const n = parameters.length;
+  const columns = Object.keys(table.columns).map(sqlName).join(', ');
+  // the bounds let the reader skip all parts of the sorted files but those of the codes
+  const rest = `SELECT ${columns} FROM read_parquet($${n - 3}) WHERE hs6 BETWEEN $${n - 2} AND $${n - 1} AND hs6 IN (SELECT unnest($${n}))`;
+  return `(SELECT ${columns} FROM ${relation.sql} UNION ALL ${rest})`;
+}
+
 function statement(
   table: Table,
   relation: Relation,
   where: Readonly<Record<string, readonly unknown[] | undefined>>,
 ) {
   const parameters: Parameter[] = [...relation.parameters];
+  const from = fromOf(table, relation, where, parameters);
   const conditions: string[] = [];
   for (const [name, values] of Object.entries(where)) {
     if (values === undefined) continue;
@@ -49,7 +71,7 @@ function statement(
   const names = read.length ? read.map(sqlName).join(', ') : '1';
   const filter = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
   return {
-    sql: `SELECT ${names} FROM ${relation.sql}${filter} ORDER BY ${sqlOrder(table)}`,
+    sql: `SELECT ${names} FROM ${from}${filter} ORDER BY ${sqlOrder(table)}`,
     parameters,
     read,
     pinned,

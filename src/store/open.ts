@@ -7,6 +7,7 @@ import { tableNamed } from '../tables/list.ts';
 import { rowKey } from '../tables/row-key.ts';
 import { country, mineral } from '../tables/world.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './duckdb.ts';
+import { opensAsSnapshot } from './folder-options.ts';
 import { loader, type Relation } from './load.ts';
 import { type OwnData, readOwnData } from './own-data.ts';
 import { packageRoot } from './package-root.ts';
@@ -68,6 +69,10 @@ const today = () => new Date().toISOString().slice(0, 10);
  * other over it. Throws UsageError for a folder that is not there, DataError with every problem for bad data.
  */
 export async function openWorld(options: WorldOptions = {}): Promise<OpenWorld> {
+  if (options.data !== undefined && options.with === undefined && opensAsSnapshot(options.data)) {
+    const { data, ...rest } = options;
+    return await openWorld({ ...rest, snapshotDir: data });
+  }
   if (options.data !== undefined && options.with !== undefined)
     throw new UsageError('--data is instead of the snapshot, --with is laid over it: give one of them');
   const snapshot =
