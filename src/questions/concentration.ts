@@ -3,9 +3,10 @@ import { concentration } from '../analysis/concentration/concentration.ts';
 import { groupBy } from '../tables/group-by.ts';
 import { type Production, production } from '../tables/quantities.ts';
 import { cite } from './cite.ts';
+import { concentrationView } from './concentration-view.ts';
 import { minerals, stages, years } from './parameters.ts';
 import { bySourcePrecedence, newestReportedYear, preferredSource } from './preferred-source.ts';
-import { type AnswerColumn, type AnswerRow, defineQuestion, type Note, type View } from './question.ts';
+import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './question.ts';
 import { checkKnown, namesOf, yearsOf } from './resolve.ts';
 import { mixedBases } from './stage-data.ts';
 
@@ -47,35 +48,6 @@ const breakdown: AnswerColumn[] = [
   { name: 'total_t', unit: 't', about: 'denominator of the share' },
   { name: 'share_of_published', unit: '1', about: 'output over the world total as published (rounded)' },
 ];
-
-const summaryView: View = {
-  columns: [
-    'mineral',
-    'stage',
-    'year',
-    'source',
-    'cr1_country',
-    'cr3',
-    'hhi',
-    'countries',
-    'total_t',
-    'coverage',
-    'effective_suppliers',
-    'hhi_normalised',
-    'entropy',
-    'cr1_of_published',
-    'period',
-    'basis',
-  ],
-  pairs: { cr1_country: 'cr1' },
-  heads: { cr1_country: 'largest', cr3: 'top 3', coverage: 'named' },
-  least: { stage: 8, source: 8 },
-};
-const breakdownView: View = {
-  columns: ['mineral', 'stage', 'year', 'source', 'country', 'share', 'quantity_t', 'rank', 'status'],
-  bar: { share: 'share' },
-  least: { stage: 6, source: 8 },
-};
 
 /** A share of the rounded total that the publisher prints; publishers quote these, ours are of the larger denominator. */
 export const ofPublished = (quantity: number | null, published: number | null): number | null =>
@@ -142,7 +114,11 @@ export const concentrationQuestion = defineQuestion({
       columns: params.breakdown ? breakdown : summary,
       notes,
       sources: await cite(world, used),
-      view: params.breakdown ? breakdownView : summaryView,
+      view: concentrationView(answers, {
+        breakdown: params.breakdown,
+        single: wanted !== undefined,
+        nameOf: names.countryName,
+      }),
     };
 
     function addAnswer(ofOne: Production[], source: string, preferred: boolean): void {

@@ -15,6 +15,7 @@ import {
 } from '../tables/quantities.ts';
 import { governance, hs6Mineral, mineral as mineralTable } from '../tables/world.ts';
 import { cite } from './cite.ts';
+import { coverageView } from './coverage-view.ts';
 import { minerals, stages } from './parameters.ts';
 import { type AnswerColumn, type AnswerRow, defineQuestion } from './question.ts';
 import { checkKnown, namesOf } from './resolve.ts';
@@ -191,35 +192,10 @@ export const coverageQuestion = defineQuestion({
           ]
         : [],
       sources: await cite(world, await citable(world, kept)),
-      view: {
-        headline: [
-          params.missing
-            ? `${things(absent.length, 'thing is', 'things are')} missing in the data in use.`
-            : `${things(kept.length - absent.length, 'series', 'series')} in the data in use; ${things(absent.length, 'thing is', 'things are')} missing.`,
-        ],
-        columns: params.missing
-          ? ['table', 'mineral', 'stage', 'hs6', 'missing', 'fetch_from']
-          : [
-              'table',
-              'mineral',
-              'stage',
-              'hs6',
-              'source',
-              'from_year',
-              'to_year',
-              'countries',
-              'known',
-              'missing',
-            ],
-        heads: { from_year: 'from', to_year: 'to' },
-        group: 'table',
-        quietNotes: ['missing'],
-      },
+      view: coverageView(kept, { missing: params.missing }),
     };
   },
 });
-
-const things = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`;
 
 /** Ids that the register of sources has; curated tables name some of their sources in words. */
 async function citable(world: World, rows: readonly AnswerRow[]): Promise<string[]> {

@@ -61,7 +61,7 @@ export const sourcesQuestion = defineQuestion({
       ),
       view: {
         headline: [
-          `${kept.length} source${kept.length === 1 ? '' : 's'} in data version ${world.dataVersion.slice(0, 12)}.`,
+          `${kept.length} source${kept.length === 1 ? '' : 's'} in data version ${world.dataVersion.slice(0, 12)}, under ${new Set(kept.map((s) => s.licence)).size} licences: cite the source with every figure.`,
         ],
         columns: ['source', 'release', 'licence', 'title', 'publisher'],
       },

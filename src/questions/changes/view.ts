@@ -67,6 +67,7 @@ export function changesView(rows: readonly AnswerRow[], told: Told): View {
     headline: [`${told.name}, ${told.period}: ${parts.join(', ')}.`],
     columns: ['mineral', 'what', 'matters_usd'],
     heads: { matters_usd: 'matters, USD' },
+    least: { mineral: 11, what: 50 },
     ...(rows.length > 0 && { sections }),
     after: silent.length
       ? [
