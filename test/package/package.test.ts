@@ -60,6 +60,7 @@ describe('npm pack', () => {
         'example',
         'package.json',
         'reference',
+        'scripts',
       ].sort(),
     );
     expect(packed.size).toBeGreaterThan(1e6);
