@@ -1,7 +1,7 @@
 import type { Highs, Model } from 'highs';
 import * as highsModule from 'highs';
 import type { LinearModel, LinearSolution } from '../store/world.ts';
-import { inUnits, type Units, unitsOf } from './scaling.ts';
+import { type Units, unitsOf } from './scaling.ts';
 
 /** Relative gap at which a search over whole numbers may stop. */
 export const gapAllowed = 1e-6;
@@ -41,17 +41,14 @@ export async function solveModels(
     for (const model of models) {
       signal?.throwIfAborted();
       const linear = !model.squares && !model.columns.some((c) => c.integer);
-      const again: LinearModel | null =
-        before && linear && sameShape(before.model, model) ? inUnits(model, before.units) : null;
-      const warm: boolean = again !== null && sameMatrix(before!.model, again);
+      const warm: boolean = before !== null && linear && sameMatrix(before.model, model);
       const units: Units = warm ? before!.units : unitsOf(model);
-      const now: LinearModel = warm ? again! : inUnits(model, units);
-      if (warm) changeBounds(native, now);
-      else pass(native, highs, now);
+      if (warm) changeBounds(native, model, units);
+      else pass(native, highs, model, units);
       solutions.push(solution(native, highs, units, model));
       // explaining a conflict takes the model apart
       const whole = linear && solutions.at(-1)!.irreducible === null;
-      before = whole ? { units, model: now } : null;
+      before = whole ? { units, model } : null;
     }
   } finally {
     native.dispose();
@@ -59,41 +56,38 @@ export async function solveModels(
   return solutions;
 }
 
-const sameShape = (a: LinearModel, b: LinearModel): boolean =>
-  a.columns.length === b.columns.length && a.rows.length === b.rows.length;
-
 const sameMatrix = (a: LinearModel, b: LinearModel): boolean =>
+  a.columns.length === b.columns.length &&
+  a.rows.length === b.rows.length &&
   a.rows.every((row, i) => {
     const other = b.rows[i]!.terms;
+    if (row.terms === other) return true;
     return (
       row.terms.length === other.length &&
       row.terms.every(([j, x], k) => j === other[k]![0] && x === other[k]![1])
     );
   });
 
-function changeBounds(native: Model, model: LinearModel): void {
+/** Costs and bounds in the units of the solver, without making the model anew. */
+const figures = ({ columns, rows }: LinearModel, units: Units) => ({
+  colCost: Float64Array.from(columns, (c, j) => (c.cost * units.columns[j]!) / units.cost),
+  colLower: Float64Array.from(columns, (c, j) => c.lower / units.columns[j]!),
+  colUpper: Float64Array.from(columns, (c, j) => c.upper / units.columns[j]!),
+  rowLower: Float64Array.from(rows, (r, i) => r.lower / units.rows[i]!),
+  rowUpper: Float64Array.from(rows, (r, i) => r.upper / units.rows[i]!),
+});
+
+function changeBounds(native: Model, model: LinearModel, units: Units): void {
   const all = (n: number) => ({ kind: 'range', from: 0, to: n - 1 }) as const;
-  const { columns, rows } = model;
-  if (columns.length > 0) {
-    native.changeColsCost(
-      all(columns.length),
-      columns.map((c) => c.cost),
-    );
-    native.changeColsBounds(
-      all(columns.length),
-      columns.map((c) => c.lower),
-      columns.map((c) => c.upper),
-    );
+  const { colCost, colLower, colUpper, rowLower, rowUpper } = figures(model, units);
+  if (colCost.length > 0) {
+    native.changeColsCost(all(colCost.length), colCost);
+    native.changeColsBounds(all(colCost.length), colLower, colUpper);
   }
-  if (rows.length > 0)
-    native.changeRowsBounds(
-      all(rows.length),
-      rows.map((r) => r.lower),
-      rows.map((r) => r.upper),
-    );
+  if (rowLower.length > 0) native.changeRowsBounds(all(rowLower.length), rowLower, rowUpper);
 }
 
-function pass(native: Model, highs: Highs, model: LinearModel): void {
+function pass(native: Model, highs: Highs, model: LinearModel, units: Units): void {
   const { columns, rows, squares } = model;
   const starts = new Int32Array(rows.length + 1);
   rows.forEach((r, i) => {
@@ -102,10 +96,10 @@ function pass(native: Model, highs: Highs, model: LinearModel): void {
   const indices = new Int32Array(starts[rows.length]!);
   const values = new Float64Array(starts[rows.length]!);
   let at = 0;
-  for (const row of rows)
-    for (const [j, a] of row.terms) {
+  for (let i = 0; i < rows.length; i++)
+    for (const [j, a] of rows[i]!.terms) {
       indices[at] = j;
-      values[at++] = a;
+      values[at++] = (a * units.columns[j]!) / units.rows[i]!;
     }
   const { integer, continuous } = highs.constants.variableType;
   const whole = columns.some((c) => c.integer);
@@ -113,11 +107,7 @@ function pass(native: Model, highs: Highs, model: LinearModel): void {
   native.passModel({
     numCols: columns.length,
     numRows: rows.length,
-    colCost: Float64Array.from(columns, (c) => c.cost),
-    colLower: Float64Array.from(columns, (c) => c.lower),
-    colUpper: Float64Array.from(columns, (c) => c.upper),
-    rowLower: Float64Array.from(rows, (r) => r.lower),
-    rowUpper: Float64Array.from(rows, (r) => r.upper),
+    ...figures(model, units),
     matrix: { format: 'csr', numRows: rows.length, numCols: columns.length, starts, indices, values },
     ...(whole && { integrality: columns.map((c) => (c.integer ? integer : continuous)) }),
     ...(squares && {
@@ -127,7 +117,10 @@ function pass(native: Model, highs: Highs, model: LinearModel): void {
         starts: Int32Array.from({ length: columns.length + 1 }, (_, j) => j),
         indices: Int32Array.from(columns, (_, j) => j),
         // HiGHS minimises ½ xᵀQx
-        values: Float64Array.from(columns, (_, j) => 2 * (squares[j] ?? 0)),
+        values: Float64Array.from(
+          columns,
+          (_, j) => (2 * (squares[j] ?? 0) * units.columns[j]! ** 2) / units.cost,
+        ),
       },
     }),
   });

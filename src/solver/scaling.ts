@@ -43,24 +43,3 @@ export function unitsOf(model: LinearModel): Units {
   });
   return { columns: columnUnit, rows: rowUnit, cost: powerOfTwo(costUnit) };
 }
-
-/** The same model in other units. */
-export function inUnits(model: LinearModel, units: Units): LinearModel {
-  const { columns: x, rows: y, cost } = units;
-  return {
-    ...model,
-    columns: model.columns.map((c, j) => ({
-      ...c,
-      cost: (c.cost * x[j]!) / cost,
-      lower: c.lower / x[j]!,
-      upper: c.upper / x[j]!,
-    })),
-    rows: model.rows.map((r, i) => ({
-      name: r.name,
-      lower: r.lower / y[i]!,
-      upper: r.upper / y[i]!,
-      terms: r.terms.map(([j, a]) => [j, (a * x[j]!) / y[i]!] as const),
-    })),
-    ...(model.squares && { squares: model.squares.map((q, j) => (q * x[j]! ** 2) / cost) }),
-  };
-}
