@@ -246,9 +246,12 @@ async function answerOf(asked: z.infer<typeof params>, earlier: World, world: Wo
   for (const row of rows) if (!registered(row) && typeof row.source === 'string') used.add(row.source);
   const period =
     earlier === world
-      ? years.from === undefined
-        ? `to ${on.after}`
-        : `${from ?? years.from} to ${to ?? years.to}`
+      ? [
+          (from ?? years.from) === undefined ? null : `${from ?? years.from}`,
+          `to ${to ?? years.to ?? on.after}`,
+        ]
+          .filter(Boolean)
+          .join(' ')
       : `since the data of ${earlier.dataVersion.slice(0, 12)}`;
   return {
     rows,

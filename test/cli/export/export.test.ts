@@ -166,6 +166,29 @@ describe('words', () => {
     expect(existsSync(out)).toBe(false);
   });
 
+  it('has room for the options of every question', async () => {
+    expect(questions.length).toBeGreaterThan(10);
+    for (const { name } of questions) {
+      const { exit, out } = await exported([name, '--help', '--debug']);
+      expect(exit, name).toBe(0);
+      expect(out).toContain('--out <path>');
+    }
+  });
+
+  it('takes a name that is a table and a question for the table, unless the question’s options follow', async () => {
+    const data = worldFolder({
+      country: [{ country: 'XAA', name: 'Alder' }],
+      agreement: [{ agreement: 'a-b', party: 'XAA', partner: 'XAB' }],
+    });
+    const table = inFolder('table.csv');
+    expect((await exported(['agreement', '--data', data, '--out', table])).exit).toBe(0);
+    expect(readFileSync(table, 'utf8')).toContain('a-b,XAA,XAB');
+    const answer = inFolder('answer.xlsx');
+    const words = ['agreement', '--partner', 'KAZ', '--for', 'GBR', '--out', answer];
+    expect((await exported(words)).exit).toBe(0);
+    expect((await readXlsxFile(answer)).map((s) => s.sheet)).toContain('about');
+  });
+
   it('asks a question of the snapshot with its own options', async () => {
     const file = inFolder('uk.xlsx');
     const { exit } = await exported(['board', '--for', 'GBR', '--mineral', 'niobium', '--out', file]);
