@@ -35,7 +35,8 @@ export function cellText(value: Value | undefined, column: AnswerColumn): string
 /** 0.7634 → `76.3 %`; a share below 0.05 % that is not zero is `<0.1 %`. */
 export function perCent(share: number): string {
   if (share !== 0 && Math.abs(share) < 0.0005) return share < 0 ? '>−0.1 %' : '<0.1 %';
-  if (share < 1 && share > 0.9995) return '>99.9 %';
+  // a sum of shares may miss 1 by its last binary digits
+  if (share < 1 - 1e-9 && share > 0.9995) return '>99.9 %';
   return `${minus((share * 100).toFixed(1).replace(/^(-?)100\.0$/, '$1100'))} %`;
 }
 

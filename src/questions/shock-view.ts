@@ -19,6 +19,8 @@ interface Loss {
   readonly first: AnswerRow;
   readonly baseline: number;
   readonly shortfall: number;
+  /** drawn from its stocks */
+  readonly stock: number;
   /** position of the row with the largest share missing */
   readonly worst: number;
 }
@@ -105,6 +107,7 @@ function lossesOf(rows: readonly AnswerRow[]): Loss[] {
       first: rows[of[0]!]!,
       baseline: sum('baseline_t'),
       shortfall: sum('shortfall_t'),
+      stock: sum('stock_used_t'),
       worst,
     };
   });
@@ -120,7 +123,7 @@ function asked(
   scope: ShockScope,
 ) {
   // where nothing is missing twelve rows of zeros say no more than the headline
-  const shown = losses.filter((l) => real.includes(l));
+  const shown = losses.filter((l) => real.includes(l) || l.stock > 0);
   if (scope.model === 'months')
     return shown.map((l) => ({
       title: losses.length > 1 ? `${scope.nameOf(String(l.first.country))}: ${caseOf(l.first)}` : '',
@@ -163,10 +166,16 @@ function headline(
 ): string[] {
   if (rows.length === 0) return [`If ${scope.what}: nothing is known of output at any stage asked about.`];
   const consumers = real.filter((l) => l.first.country !== 'WLD');
-  if (consumers.length === 0)
+  if (consumers.length === 0) {
+    const drawn = losses.filter((l) => l.stock > 0);
+    const why = drawn.length
+      ? `: stocks make up for ${named(drawn.map((l) => `${tonnes(l.stock)} of ${mineralStage(l.first)} in ${scope.nameOf(String(l.first.country))}`))}`
+      : '';
+    const of = named([...new Set(losses.map((l) => caseOf(l.first)))], 4);
     return [
-      `If ${scope.what}: nobody asked about lacks anything, as far as recorded trade and output tell (${named([...new Set(losses.map((l) => caseOf(l.first)))], 4)}).`,
+      `If ${scope.what}, nobody asked about lacks anything, as far as recorded trade and output tell (${of})${why}.`,
     ];
+  }
   const span = (l: Loss) => (scope.model === 'months' ? ` over ${count(l.rows.length, 'month')}` : ' a year');
   const told = consumers.slice(0, mostTold).map((l) => {
     const who = scope.nameOf(String(l.first.country));

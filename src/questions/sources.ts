@@ -4,6 +4,7 @@ import { didYouMean } from '../tables/nearest.ts';
 import { sourceTable } from '../tables/policy.ts';
 import { cite } from './cite.ts';
 import { defineQuestion, type Note } from './question.ts';
+import { count } from './wording.ts';
 
 const columnsShown = [
   'source',
@@ -61,7 +62,7 @@ export const sourcesQuestion = defineQuestion({
       ),
       view: {
         headline: [
-          `${kept.length} source${kept.length === 1 ? '' : 's'} in data version ${world.dataVersion.slice(0, 12)}, under ${new Set(kept.map((s) => s.licence)).size} licences: cite the source with every figure.`,
+          `${count(kept.length, 'source')} in data version ${world.dataVersion.slice(0, 12)}, under ${count(new Set(kept.map((s) => s.licence)).size, 'licence')}: cite the source with every figure.`,
         ],
         columns: ['source', 'release', 'licence', 'title', 'publisher'],
       },

@@ -16,7 +16,8 @@ export const count = (n: number, one: string, many = `${one}s`): string =>
 export function shareOf(share: number, limit: number | null = null): string {
   const text = (decimals: number) => `${Number((100 * share).toFixed(decimals))}${nbsp}%`;
   if (share > 0 && share < 0.0005) return `<0.1${nbsp}%`;
-  if (share < 1 && share > 0.9995) return `>99.9${nbsp}%`;
+  // a sum of shares may miss 1 by its last binary digits
+  if (share < 1 - 1e-9 && share > 0.9995) return `>99.9${nbsp}%`;
   const crosses = (decimals: number) =>
     limit !== null && share > limit && Number((share * 100).toFixed(decimals)) <= limit * 100;
   let decimals = 1;
