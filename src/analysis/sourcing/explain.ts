@@ -68,6 +68,9 @@ export function priceInWords(limit: LimitAt, nameOf?: (id: string) => string): s
   return `the last tonne under ${what} costs ${usd(-price)}: one tonne more of room would save that`;
 }
 
+/** Suppliers named one by one in a sentence. */
+const mostNamed = 4;
+
 /** Why something cannot be met, in a sentence or two. */
 export function unmetInWords(unmet: Unmet, nameOf?: (id: string) => string): string {
   const total = unmet.needs.reduce((sum, n) => sum + n.need.quantity_t, 0);
@@ -75,7 +78,16 @@ export function unmetInWords(unmet: Unmet, nameOf?: (id: string) => string): str
   const first = unmet.withoutFloors
     ? `the limits contradict each other${short > 0 ? `, and even without the floors ${tonnes(short)} of ${tonnes(total)} cannot be met` : '; without the floors all demand can be met'}`
     : `${tonnes(short)} of ${tonnes(total)} cannot be met within the limits`;
-  const why = unmet.obstacles.map((o) => obstacleInWords(o, nameOf));
+  const suppliers = unmet.obstacles.filter((o) => o.constraint.startsWith('available:'));
+  // many suppliers that are each used up are one reason
+  const together = suppliers.length > mostNamed;
+  const why = unmet.obstacles
+    .filter((o) => !together || !suppliers.includes(o))
+    .map((o) => obstacleInWords(o, nameOf));
+  if (together) {
+    const total = suppliers.reduce((sum, o) => sum + o.limit, 0);
+    why.push(`what ${suppliers.length} suppliers have to spare (${tonnes(total)} in all)`);
+  }
   if (why.length === 0) return `${first}: nobody offers it`;
   return `${first}: ${why.length > 1 ? `together ${why.join(', ')} leave` : `${why[0]} alone leaves`} no plan`;
 }
