@@ -4,6 +4,7 @@ import { planQuestion } from '../../src/questions/plan.ts';
 import type { Question } from '../../src/questions/question.ts';
 import { readParams } from '../../src/questions/read-params.ts';
 import { solveModels } from '../../src/solver/highs.ts';
+import { openWorld } from '../../src/store/open.ts';
 import { smallWorld, type Tables } from '../support/world.ts';
 
 const countries = ['GBR', 'CHN', 'AUS', 'CHL', 'XAA'].map((country) => ({
@@ -306,5 +307,32 @@ describe('plan from tables', () => {
     await expect(plan({ mineral: ['litium'] }, traded)).rejects.toThrow(/unknown mineral: "litium"/);
     await expect(plan({ stage: ['smelt'] }, traded)).rejects.toThrow(/unknown stage: "smelt"/);
     await expect(plan({ blocCap: ['BRICS'] }, traded)).rejects.toThrow(/--bloc-cap/);
+  });
+});
+
+describe('plan on the snapshot', () => {
+  it('buys more of nobody who does not make the mineral: ferro-niobium from Brazil and Canada, not from ports', async () => {
+    const world = await openWorld({ solve: solveModels });
+    try {
+      const params = planQuestion.params.parse({
+        for: 'GBR',
+        mineral: ['niobium'],
+        to: 2035,
+        from: 2035,
+        cap: 0.6,
+        capOn: 'traced',
+      });
+      const { rows } = await planQuestion.answer(params, world);
+      const mix = rows.filter((r) => r.stage === 'refine' && r.status === 'optimal');
+      expect(mix.length).toBeGreaterThan(1);
+      const makers = new Set(['BRA', 'CAN', 'CHN', 'RUS']);
+      for (const r of mix)
+        if (!makers.has(String(r.country)))
+          expect(Number(r.share), `${r.country} resells`).toBeLessThan(0.15);
+      const brazil = mix.find((r) => r.country === 'BRA')!;
+      expect(Number(brazil.share)).toBeLessThanOrEqual(0.6 + 1e-9);
+    } finally {
+      await world.close();
+    }
   });
 });

@@ -4,6 +4,7 @@ import { type Plan, planFor } from '../../analysis/sourcing/plan.ts';
 import { countedBy, type Limits, type Problem } from '../../analysis/sourcing/problem.ts';
 import { UsageError } from '../../errors.ts';
 import type { World } from '../../store/world.ts';
+import { groupBy } from '../../tables/group-by.ts';
 import { agreement } from '../../tables/policy.ts';
 import { hs6Mineral } from '../../tables/world.ts';
 import { capRule } from '../cap-rule.ts';
@@ -105,7 +106,7 @@ export async function planOfData(
     notes.push(
       ...(await frontierNotes(problemOf([to]), asked.frontier, asked.points, world, names.mineralName)),
     );
-  for (const s of supplies) notes.push(...s.notes);
+  notes.push(...together(supplies.flatMap((s) => s.notes)));
   const grown = supplies.filter((s) => s.growth.source !== null || asked.demand !== undefined);
   for (const s of asked.demand === undefined ? grown : grown.slice(0, 1))
     notes.push({
@@ -534,4 +535,16 @@ function viewOf(rows: readonly AnswerRow[], told: Told, to: number, notes: reado
       'sold_on',
     ],
   };
+}
+
+/** Remarks that are the same for several minerals, said once: `what holds: mineral stage, mineral stage`. */
+function together(notes: readonly Note[]): Note[] {
+  const said = groupBy(notes, (n) => `${n.code} ${n.text.slice(n.text.indexOf(': ') + 2)}`);
+  return [...said.values()].map((same) => {
+    const first = same[0]!;
+    if (same.length === 1) return first;
+    const at = same.map((n) => n.text.slice(0, n.text.indexOf(': ')));
+    const { value: _, ...rest } = first;
+    return { ...rest, text: `${first.text.slice(first.text.indexOf(': ') + 2)}: ${at.join(', ')}` };
+  });
 }

@@ -78,12 +78,14 @@ export async function stageSupply(
   const home = new Set(party.members(year));
   const current = new Map<string, number>();
   const toOthers = new Map<string, number>();
+  const bought = new Map<string, number>();
   let imports = 0;
   let exports = 0;
   let world_t = 0;
   for (const s of shipments) {
     const t = s.quantity_t ?? 0;
     world_t += t;
+    bought.set(s.importer, (bought.get(s.importer) ?? 0) + t);
     if (home.has(s.exporter) && home.has(s.importer)) continue;
     if (home.has(s.importer)) {
       imports += t;
@@ -144,13 +146,23 @@ export async function stageSupply(
     ...ours.map((p) => p.country),
     ...(facts.partners.size ? [...output.keys()].filter((c) => facts.partners.has(c)) : []),
   ]);
+  // more can be had only of whoever makes it and sells more than it buys: the rest resell what others make
+  const makers = facts.makersOf(mineral, stage);
+  const resellers: string[] = [];
+  const beyondToday = (country: string): number => {
+    const sold = toOthers.get(country) ?? 0;
+    const net = sold + (current.get(country) ?? 0) - (bought.get(country) ?? 0);
+    if (world.data === 'own') return sold;
+    if (sold > 0 && (net <= 0 || (makers && !makers.has(country)))) resellers.push(country);
+    return makers && !makers.has(country) ? 0 : Math.max(0, Math.min(sold, net));
+  };
   for (const country of [...candidates].sort()) {
     if (home.has(country)) continue;
-    const bought = current.get(country) ?? 0;
-    const others = toOthers.get(country) ?? 0;
+    const current_t = current.get(country) ?? 0;
+    const others = beyondToday(country);
     const comingBy = coming(country, false);
     const asked = facts.partners.has(country);
-    if (!asked && bought === 0 && others < worthAsking * world_t && comingBy(2100) === 0) continue;
+    if (!asked && current_t === 0 && others < worthAsking * world_t && comingBy(2100) === 0) continue;
     const capacity = facts.capacityOf(country, mineral, stage);
     const made = output.get(country);
     const born = origins(country);
@@ -161,7 +173,7 @@ export async function stageSupply(
       supplier: country,
       output_t: made ?? null,
       room: {
-        current_t: bought,
+        current_t,
         toOthers_t: others,
         spare_t: capacity && made !== undefined ? Math.max(0, capacity.quantity_t! - made) : null,
         coming_t: 0,
@@ -196,6 +208,17 @@ export async function stageSupply(
         owners: born,
       });
     }
+  if (resellers.length)
+    notes.push({
+      code: 'resellers',
+      value: resellers.length,
+      text: `${mineral} ${stage}: sellers that buy as much as they sell, or are not known to make it, can sell no more than today`,
+    });
+  if (choices.capOn !== 'declared' && network)
+    notes.push({
+      code: 'unexplained_origin',
+      text: `${mineral} ${stage}: supply that no statistic explains counts as the largest producer’s, so shares may stand above those of the board`,
+    });
   if (choices.capOn !== 'declared' && !network)
     notes.push({
       code: 'not_traced',
@@ -220,20 +243,31 @@ export async function stageSupply(
   };
 }
 
-/** Where a tonne of a country's exports was born: O_ij, from the trace of one tonne of its throughput. */
+/**
+ * Where a tonne of a country's exports was born: O_ij, from the trace of one tonne of its throughput. The part that no
+ * statistic explains is counted as the largest producer's: nobody can show that it is not, and a plan that counted it
+ * as the trading country's own would meet a cap on paper only.
+ */
 function originsOf(network: NamedNetwork): (country: string) => ReadonlyMap<string, number> {
   const one = { ...network, consumption: new Float64Array(network.countries.length).fill(1) };
   const known = new Map<string, ReadonlyMap<string, number>>();
+  const largest =
+    network.countries[network.production.reduce((best, p, j, all) => (p > all[best]! ? j : best), 0)]!;
   return (country) => {
     const before = known.get(country);
     if (before) return before;
     const at = network.positionOf.get(country);
-    const traced = at === undefined ? null : traceTo(one, [at]).traced;
-    const born = new Map<string, number>(
-      traced
-        ? network.countries.flatMap((c, j) => (traced[j]! > 1e-9 ? [[c, traced[j]!]] : []))
-        : [[country, 1]],
-    );
+    const trace = at === undefined ? null : traceTo(one, [at]);
+    const born = new Map<string, number>(trace ? [] : [[country, 1]]);
+    const add = (from: string, share: number) => {
+      if (share > 1e-9) born.set(from, (born.get(from) ?? 0) + share);
+    };
+    let unrecorded = 0;
+    trace?.traced.forEach((share, j) => {
+      unrecorded += trace.unrecorded[j]!;
+      add(network.countries[j]!, share - trace.unrecorded[j]!);
+    });
+    add(largest, unrecorded);
     known.set(country, born);
     return born;
   };

@@ -1,7 +1,7 @@
 import { restrictionOn } from '../../analysis/policy/status-on.ts';
 import type { World } from '../../store/world.ts';
 import { ownership, project, restriction } from '../../tables/policy.ts';
-import { capacity, demand } from '../../tables/quantities.ts';
+import { capacity, demand, production } from '../../tables/quantities.ts';
 import { bloc, distance, governance } from '../../tables/world.ts';
 import type { Party } from '../resolve.ts';
 
@@ -11,17 +11,19 @@ export const listed = (text: string | null): string[] => (text ? text.split(';')
 
 /** What is the same for every mineral and stage, read once. */
 export async function supplyFacts(world: World, party: Party, partners: ReadonlySet<string> = new Set()) {
-  const [wgi, capacities, projects, limits, holdings, blocs, demands, there, back] = await Promise.all([
-    world.load(governance),
-    world.load(capacity),
-    world.load(project),
-    world.load(restriction),
-    world.load(ownership),
-    world.load(bloc),
-    world.load(demand, { country: [party.id] }),
-    party.isBloc ? [] : world.load(distance, { country: [party.id] }),
-    party.isBloc ? [] : world.load(distance, { other_country: [party.id] }),
-  ]);
+  const [wgi, capacities, projects, limits, holdings, blocs, demands, output, there, back] =
+    await Promise.all([
+      world.load(governance),
+      world.load(capacity),
+      world.load(project),
+      world.load(restriction),
+      world.load(ownership),
+      world.load(bloc),
+      world.load(demand, { country: [party.id] }),
+      world.load(production),
+      party.isBloc ? [] : world.load(distance, { country: [party.id] }),
+      party.isBloc ? [] : world.load(distance, { other_country: [party.id] }),
+    ]);
   const km = new Map<string, number>();
   for (const d of back) if (d.distance_km !== null) km.set(d.country, d.distance_km);
   for (const d of there) if (d.distance_km !== null) km.set(d.other_country, d.distance_km);
@@ -55,7 +57,22 @@ export async function supplyFacts(world: World, party: Party, partners: Readonly
       restrictionOn(r, world.now) === 'in_force' && (!r.target || listed(r.target).some((t) => ours.has(t))),
   );
 
+  const makers = new Map<string, Set<string>>();
+  for (const r of output) {
+    if (r.country === 'WLD' || r.country === 'OTH' || r.status === 'projection') continue;
+    const at = `${r.mineral} ${r.stage}`;
+    const named = makers.get(at) ?? new Set();
+    makers.set(at, named);
+    // a country named without a figure (withheld) makes it
+    if ((r.quantity_t ?? r.share ?? (r.status === 'withheld' ? 1 : 0)) > 0) named.add(r.country);
+  }
+
   return {
+    /** who any source names as making a mineral at a stage, in any year; null where no source names anybody */
+    makersOf: (mineral: string, stage: string): ReadonlySet<string> | null => {
+      const named = makers.get(`${mineral} ${stage}`);
+      return named?.size ? named : null;
+    },
     /** countries asked about by name, which count as suppliers even if they sell nothing today */
     partners,
     km,
