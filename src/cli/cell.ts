@@ -4,7 +4,7 @@ import type { AnswerColumn, AnswerRow, Value, View } from '../questions/question
 export const unknownMark = '–';
 
 const shareName =
-  /(^|_)(share|shares|cap|headroom|coverage|cr1|cr3|reliance|rir|p05|p50|p95|could_move|change_per_year)$/;
+  /(^|_)(share|shares|cap|headroom|coverage|cr1|cr3|reliance|rir|p05|p50|p95|could_move|change_per_year|low|high)$/;
 
 /** True for columns printed as per cent: shares (unit 1) and what is compared with them. */
 export const isShare = (column: AnswerColumn): boolean =>

@@ -13,6 +13,7 @@ export function questionsDoc(questions: readonly Question[]): string {
     '# Questions',
     generated,
     'Each is a command (`npx headwater <question>`) and a route (`GET /api/<question>`). All take `--format table|csv|json|md`, `--data DIR`, `--with DIR`, `--quiet` and `--debug`. A parameter marked “several” may be repeated or take a comma list.',
+    'JSON answers hold `question`, `params`, `rows`, `columns` (name, unit, meaning), `notes` (with `rows`, 0-based, where they are about some), `headline` (the answer in one to four sentences, with number and year, where the question says it in words), `sources` (release, licence, citation), `data_version` and `code_version`. The table and Markdown show the headline, the columns that matter and a sentence for what has no figure; JSON and CSV keep every row and column.',
   ];
   for (const q of questions) {
     parts.push(`## ${q.name}`, `*${q.asks}*`, q.about);

@@ -100,21 +100,25 @@ const object = (properties: Json, required: string[] = Object.keys(properties)) 
 
 /** JSON Schema of every answer. */
 export const answerSchema: Json = {
-  ...object({
-    question: text,
-    params: { type: 'object' },
-    rows: list({ type: 'object', additionalProperties: { type: ['string', 'number', 'boolean', 'null'] } }),
-    columns: list(object({ name: text, unit: text, about: text })),
-    notes: list(
-      object({ code: text, text, rows: list({ type: 'integer' }), value: { type: ['number', 'null'] } }, [
-        'code',
-        'text',
-      ]),
-    ),
-    sources: list(object({ id: text, title: text, release: text, licence: text, citation: text })),
-    data_version: text,
-    code_version: text,
-  }),
+  ...object(
+    {
+      question: text,
+      params: { type: 'object' },
+      rows: list({ type: 'object', additionalProperties: { type: ['string', 'number', 'boolean', 'null'] } }),
+      columns: list(object({ name: text, unit: text, about: text })),
+      notes: list(
+        object({ code: text, text, rows: list({ type: 'integer' }), value: { type: ['number', 'null'] } }, [
+          'code',
+          'text',
+        ]),
+      ),
+      sources: list(object({ id: text, title: text, release: text, licence: text, citation: text })),
+      headline: list(text),
+      data_version: text,
+      code_version: text,
+    },
+    ['question', 'params', 'rows', 'columns', 'notes', 'sources', 'data_version', 'code_version'],
+  ),
 };
 
 const schemas = {

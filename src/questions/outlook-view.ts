@@ -115,11 +115,15 @@ function headline(rows: readonly AnswerRow[], ends: readonly number[], scope: Ou
       : `If nothing changes all ${over} stay over it${by}; with the projects that are known, at their chances, ${on.length === 0 ? 'none is' : `${count(on.length, 'one is', 'are')}`} on the way to it${saved.length ? `, and if all of them came ${named(saved.map(mineralStage))} would be too` : ', not even if all of them came'}.`,
     ...(off.length
       ? [
-          `Farthest from it: ${named(off.slice(0, 3).map((r) => `${mineralStage(r)}, ${shareOf(r.share as number)} from ${scope.nameOf(String(r.top_country))}`))}.`,
+          `Farthest from it: ${named(off.slice(0, 3).map((r) => `${mineralStage(r)} ${shareOf(r.share as number)} from ${scope.nameOf(String(r.top_country))} (${supplyYear(rows, r)})`))}.`,
         ]
       : []),
   ];
 }
+
+/** The year that the share is of: the first of the mineral and stage. */
+const supplyYear = (rows: readonly AnswerRow[], row: AnswerRow) =>
+  rows.find((r) => r.share !== null && keyOf(r) === keyOf(row))?.year;
 
 /** The first year of a mineral and stage is that of the supply. */
 const isFirst = (rows: readonly AnswerRow[], row: AnswerRow) =>

@@ -48,6 +48,8 @@ describe('figures', () => {
     expect(cellText(null, column('top_share', '1'))).toBe('–');
     expect(cellText(true, column('over_cap', ''))).toBe('yes');
     expect(cellText(0.605, column('hhi', '1'))).toBe('0.605');
+    expect(cellText(0.0213, column('required_change_per_year', '1'))).toBe('2.1 %');
+    expect(cellText(0.7 + 0.2 + 0.1, column('cr3', '1'))).toBe('100 %');
   });
 });
 
