@@ -3,24 +3,30 @@ import type { Stack } from '../charts/stacks.ts';
 
 const number = (value: unknown) => (typeof value === 'number' ? value : 0);
 
-/** What is bought from whom in each year, as shares of demand, the largest supplier of the last year first. */
+/** What is bought from whom in each year, as shares of demand, the largest supplier of all years first. */
 export function mixByYear(rows: readonly AnswerRow[], nameOf: (code: unknown) => string): Stack[] {
   const years = [...new Set(rows.map((r) => Number(r.year)))].sort((a, b) => a - b);
   const shareOf = (year: number, country: string) =>
     rows
       .filter((r) => Number(r.year) === year && r.country === country)
       .reduce((sum, r) => sum + number(r.share), 0);
+  const inAll = (country: string) => years.reduce((sum, year) => sum + shareOf(year, country), 0);
   const countries = [
     ...new Set(rows.flatMap((r) => (typeof r.country === 'string' ? [r.country] : []))),
-  ].sort((a, b) => shareOf(years.at(-1)!, b) - shareOf(years.at(-1)!, a) || (a < b ? -1 : 1));
+  ].sort((a, b) => inAll(b) - inAll(a) || (a < b ? -1 : 1));
+  // suppliers that are small in every year stand together, so that the mix can be read
+  const large = countries.filter((c) => years.some((year) => shareOf(year, c) >= 0.02));
+  const small = countries.filter((c) => !large.includes(c));
+  const others = (year: number) => small.reduce((sum, c) => sum + shareOf(year, c), 0);
   return years.map((year) => {
     const missing = rows.find((r) => Number(r.year) === year && r.constraint === 'demand');
     const demand = number(missing?.demand_t);
     return {
       x: year,
-      parts: countries
-        .map((country) => ({ country, label: nameOf(country), share: shareOf(year, country) }))
-        .filter((p) => p.share > 0),
+      parts: [
+        ...large.map((country) => ({ country, label: nameOf(country), share: shareOf(year, country) })),
+        { country: 'OTH', label: `${small.length} others`, share: others(year) },
+      ].filter((p) => p.share > 0),
       ...(missing && demand > 0 && { short: number(missing.short_by_t) / demand }),
     };
   });

@@ -1,0 +1,311 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { Download, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Desk, openDesk, settled } from '../support/pages.ts';
+
+const root = join(import.meta.dirname, '../..');
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+  // what `headwater serve` does on its own: the first answer is made before somebody waits for it
+  for (const path of ['/api', '/api/names', '/api/board?for=GBR&list=uk-2024'])
+    await (await fetch(desk.url + path)).text();
+}, 90_000);
+afterAll(async () => {
+  await desk?.close();
+});
+
+const niobium = (page: Page) => page.locator('tr[data-mineral="niobium"][data-hs6="720293"]');
+const text = async (download: Download) => readFileSync(await download.path(), 'utf8');
+const quickest = async (times: number, measure: () => Promise<number>) => {
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < times; i++) best = Math.min(best, await measure());
+  return best;
+};
+
+describe('first view', () => {
+  it('shows the board within a second and with less than 200 kB of script', async () => {
+    const scripts: number[] = [];
+    const best = await quickest(3, async () => {
+      const { page, close } = await desk.open('/methods');
+      scripts.length = 0;
+      page.on('response', async (r) => {
+        if (r.url().endsWith('.js'))
+          scripts.push(gzipSync(await r.body().catch(() => Buffer.alloc(0))).length);
+      });
+      const began = performance.now();
+      await page.goto(`${desk.url}/`);
+      await niobium(page).waitFor();
+      const took = performance.now() - began;
+      await page.waitForLoadState('networkidle');
+      await close();
+      return took;
+    });
+    expect(best).toBeLessThan(1000);
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(scripts.reduce((a, b) => a + b)).toBeLessThan(200_000);
+  }, 60_000);
+});
+
+describe('the lens switch', () => {
+  it('turns ferro-niobium from Brazil (declared) to the Netherlands (dispatch), and back with the back button', async () => {
+    const { page, complaints, close } = await desk.open('/');
+    await niobium(page).waitFor();
+    expect(await niobium(page).innerText()).toMatch(/Brazil/);
+    expect(await niobium(page).innerText()).toMatch(/7[56]\.\d %/);
+    await page.getByRole('radio', { name: 'Dispatch' }).check();
+    await page.waitForURL(/lens=dispatch/);
+    await niobium(page).getByText('Netherlands').waitFor();
+    expect(await niobium(page).innerText()).toMatch(/9[01]\.\d %/);
+    await page.goBack();
+    await niobium(page).locator('b', { hasText: 'Brazil' }).waitFor();
+    expect(page.url()).not.toContain('lens=');
+    expect(complaints).toEqual([]);
+    await close();
+  }, 30_000);
+
+  it('answers within 100 ms once the lenses are at hand', async () => {
+    const { page, close } = await desk.open('/');
+    await niobium(page).waitFor();
+    await settled(page);
+    await page.waitForTimeout(400);
+    const best = await quickest(4, () =>
+      page.evaluate(async () => {
+        const lens = (name: string) =>
+          document.querySelector<HTMLInputElement>(`input[name=lens][value=${name}]`)!;
+        const row = () =>
+          document.querySelector('tr[data-mineral=niobium][data-hs6="720293"] b')?.textContent;
+        lens('declared').click();
+        await new Promise((done) => setTimeout(done, 300));
+        const before = row();
+        const began = performance.now();
+        lens('dispatch').click();
+        while (row() === before) await new Promise((done) => requestAnimationFrame(done));
+        return performance.now() - began;
+      }),
+    );
+    expect(best).toBeLessThan(100);
+    await close();
+  }, 30_000);
+
+  it('is part of the address: a link reproduces the view', async () => {
+    const { page, close } = await desk.open('/board?lens=dispatch&show=over');
+    await niobium(page).waitFor();
+    expect(await niobium(page).locator('b').innerText()).toBe('Netherlands');
+    expect(await page.locator('.board tbody tr:not(.warn)').count()).toBe(0);
+    await close();
+  });
+
+  it('says for which minerals the lens decides', async () => {
+    const { page, close } = await desk.open('/board?show=depends');
+    await page.getByRole('heading', { name: 'Why the answer depends on the lens' }).waitFor();
+    const rows = await page.locator('.board tbody tr').count();
+    expect(rows).toBeGreaterThan(2);
+    expect(await page.locator('main li strong').count()).toBeGreaterThanOrEqual(rows);
+    await close();
+  });
+});
+
+describe('the shock', () => {
+  it('of Chinese gallium is told for the world and the United Kingdom; the slider changes it while it moves', async () => {
+    const { page, complaints, close } = await desk.open('/shock?stop=CHN&mineral=gallium');
+    await page.locator('main h1', { hasText: 'If China stops all of its refined gallium' }).waitFor();
+    const whole = await page.locator('main h1').innerText();
+    expect(whole).toMatch(/the world lacks \d+ t of \d+ t/);
+    expect(whole).toContain('United Kingdom');
+    const slider = page.getByRole('slider', { name: /How much of its output stops/ });
+    const steps = await page.evaluate(() => history.length);
+    await slider.focus();
+    for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowLeft');
+    await page.locator('main h1', { hasText: 'stops 50 %' }).waitFor();
+    expect(page.url()).toContain('severity=50');
+    expect(await page.evaluate(() => history.length)).toBe(steps);
+    await page.keyboard.press('Home');
+    await page.locator('main h1', { hasText: 'lacks 0 t' }).waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  }, 40_000);
+});
+
+describe('an agreement', () => {
+  it('with Kazakhstan says what it could change at most, and that it binds nobody', async () => {
+    const { page, close } = await desk.open('/agreement?id=uk-kz-2026');
+    await page.locator('main h1', { hasText: 'Kazakhstan is known to produce' }).waitFor();
+    expect(await page.locator('main h1').innerText()).toMatch(
+      /^At most it could lower .*magnesium.*not binding/s,
+    );
+    await close();
+  });
+});
+
+describe('an article', () => {
+  it('is checked claim by claim; markup in it shows as text and runs nowhere', async () => {
+    const { page, complaints, close } = await desk.open('/check');
+    let asked = false;
+    page.on('dialog', (d) => {
+      asked = true;
+      void d.dismiss();
+    });
+    await page
+      .getByRole('textbox', { name: /Text, HTML/ })
+      .fill(
+        'China produces 98% of the world gallium. <img src=x onerror=alert(1)><script>alert(2)</script> Kazakhstan mines 90% of all copper.',
+      );
+    await page.getByRole('button', { name: 'Check the text' }).click();
+    await page.locator('#claim-1').waitFor();
+    const cards = await page.locator('article.card').allInnerTexts();
+    expect(cards.find((c) => c.includes('gallium'))).toMatch(/supported/i);
+    expect(cards.find((c) => c.includes('copper'))).toMatch(/contradicted|overstated/i);
+    expect(await page.locator('section.text').innerText()).toContain('<script>alert(2)</script>');
+    expect(await page.locator('section.text img, section.text script').count()).toBe(0);
+    expect(asked).toBe(false);
+    await page.getByRole('link', { name: /claim 1/ }).click();
+    expect(page.url()).toMatch(/#claim-1$/);
+    expect(complaints).toEqual([]);
+    await close();
+  }, 30_000);
+
+  it('of nothing is refused with what to do', async () => {
+    const { page, close } = await desk.open('/check');
+    await page.getByRole('button', { name: 'Check the text' }).click();
+    expect(await page.getByRole('alert').innerText()).toContain('paste an article');
+    await close();
+  });
+});
+
+describe('a plan', () => {
+  it('changes with its cap, and says what cannot be met', async () => {
+    const { page, complaints, close } = await desk.open('/plan?mineral=magnesium');
+    await page.getByRole('heading', { name: /the plan buys 60\.0 % from China/ }).waitFor();
+    await page.getByRole('spinbutton', { name: /Cap on one country/ }).fill('30');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/cap=0\.3/);
+    await page.getByRole('heading', { name: /the plan buys 30\.0 % from/ }).waitFor();
+    await page.goto(`${desk.url}/plan?mineral=magnesium&cap=0.1&divert=0&from=2030&to=2030`);
+    await page.locator('main h1', { hasText: 'cannot' }).waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  }, 40_000);
+});
+
+describe('charts', () => {
+  it('are downloaded as CSV, SVG and PNG, and shown as a table', async () => {
+    const { page, complaints, close } = await desk.open('/mineral?mineral=magnesium');
+    const chart = page.locator('figure.chart').first();
+    await chart.locator('svg').waitFor();
+    const get = async (name: string) => {
+      const coming = page.waitForEvent('download');
+      await chart.getByRole('button', { name, exact: true }).click();
+      return await coming;
+    };
+    const csv = await text(await get('CSV'));
+    expect(csv).toMatch(/^mineral,stage,year,/);
+    expect(csv).toMatch(/\r\nmagnesium,refine,\d{4},usgs_mcs,CHN,/);
+    const svg = await text(await get('SVG'));
+    expect(svg).toMatch(/^<svg /);
+    expect(svg).not.toContain('var(');
+    const png = readFileSync(await (await get('PNG')).path());
+    expect(png.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
+    expect(png.length).toBeGreaterThan(3000);
+    await chart.getByRole('button', { name: 'Table' }).click();
+    await chart
+      .getByRole('columnheader', { name: /quantity/ })
+      .getByRole('button')
+      .click();
+    expect(await chart.locator('tbody tr').first().innerText()).toContain('China');
+    expect(complaints).toEqual([]);
+    await close();
+  }, 40_000);
+});
+
+describe('the keyboard alone', () => {
+  it('finds a mineral, changes the lens and the theme', async () => {
+    const { page, close } = await desk.open('/');
+    await niobium(page).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('To the answer');
+    await page.keyboard.press('/');
+    await page.keyboard.type('magnes');
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/mineral\?mineral=magnesi/);
+    await page.goBack();
+    await niobium(page).waitFor();
+    const lens = page.getByRole('radio', { name: 'Declared' });
+    for (let i = 0; i < 40 && !(await lens.evaluate((e) => e === document.activeElement)); i++)
+      await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowRight');
+    await page.waitForURL(/lens=dispatch/);
+    const theme = page.getByRole('button', { name: /^Theme/ });
+    await theme.focus();
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
+    await page.reload();
+    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
+    await close();
+  }, 40_000);
+});
+
+describe('own files', () => {
+  it('are checked in the page with the words of the command line, and answer there without a request', async () => {
+    const { page, complaints, close } = await desk.open('/data');
+    await page.locator('input[type=file]').waitFor();
+    await settled(page);
+    const requests: string[] = [];
+    page.on('request', (r) => requests.push(r.url()));
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'production.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('year,country,mineral,stage,quantity_t,source\n2024,GBR,gallum,refine,-3,own\n'),
+    });
+    expect(await page.getByRole('alert').innerText()).toContain('"gallum"; did you mean gallium?');
+    const world = ['country', 'mineral', 'hs6_mineral', 'trade_flow', 'production'];
+    await page
+      .locator('input[type=file]')
+      .setInputFiles(world.map((t) => join(root, `example/world/${t}.csv`)));
+    await page.getByRole('button', { name: 'Draw the board from these files' }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    const importer = readFileSync(join(root, 'example/world/trade_flow.csv'), 'utf8').split('\n');
+    const at = importer[0]!.split(',').indexOf('importer');
+    const code = importer[1]!.split(',')[at]!;
+    await page.getByRole('textbox', { name: /Whose board/ }).fill(code);
+    await page.getByRole('button', { name: 'Draw the board from these files' }).click();
+    await page.getByRole('region', { name: 'Board from your own files' }).waitFor();
+    expect(
+      await page.getByRole('region', { name: 'Board from your own files' }).locator('tbody tr').count(),
+    ).toBeGreaterThan(0);
+    expect(requests.filter((r) => r.includes('/api/'))).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  }, 40_000);
+});
+
+describe('the policy of the pages', () => {
+  it('lets no inline script run, and nothing be sent elsewhere', async () => {
+    const { page, close } = await desk.open('/methods');
+    await settled(page);
+    const ran = await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'window.__ran = true';
+      document.body.append(script);
+      return '__ran' in window;
+    });
+    expect(ran).toBe(false);
+    expect(
+      await page.evaluate(() =>
+        fetch('http://localhost:1/').then(
+          () => 'sent',
+          () => 'refused',
+        ),
+      ),
+    ).toBe('refused');
+    const headers = (await fetch(desk.url)).headers.get('content-security-policy')!;
+    expect(headers).toContain("default-src 'none'");
+    expect(headers).not.toContain('unsafe-inline');
+    await close();
+  });
+});
