@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { kebab } from '../../src/questions/fields.ts';
 import { questions } from '../../src/questions/list.ts';
 import { generatedDocs } from '../support/generated-docs.ts';
 
@@ -37,7 +38,7 @@ describe('documents', () => {
         ...Object.keys((await listed!.load()).params.shape),
       ];
       for (const [, option] of rest!.matchAll(/--([a-z-]+)/g))
-        expect(known, `${name} --${option}`).toContain(option);
+        expect(known.map(kebab), `${name} --${option}`).toContain(option);
     }
   });
 
