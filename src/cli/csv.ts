@@ -12,6 +12,7 @@ export const csvText = (names: readonly string[], rows: readonly AnswerRow[]): s
 function field(value: Value | undefined): string {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'string') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  // a sign that stands alone is no formula, and a comparator of a rule
+  const safe = /^[=+\-@\t\r]./s.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

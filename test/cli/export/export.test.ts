@@ -7,6 +7,7 @@ import { run } from '../../../src/cli/run.ts';
 import { questions } from '../../../src/questions/list.ts';
 import { openWorld } from '../../../src/store/open.ts';
 import { sha256 } from '../../../src/store/version.ts';
+import { target } from '../../../src/tables/policy.ts';
 import { production } from '../../../src/tables/quantities.ts';
 import { country, mineral } from '../../../src/tables/world.ts';
 import { folder } from '../../support/folder.ts';
@@ -100,12 +101,15 @@ describe('a folder', () => {
       const data = worldFolder({
         ...tables,
         country: [{ country: 'XAA', name: 'Alder' }, tables.country[1]!],
+        target: [
+          { target: 't', jurisdiction: 'XAA', metric: 'm', scope: 'each', comparator: '=', value: 0.06 },
+        ],
       });
       const out = inFolder('again');
       expect((await exported(['--data', data, '--format', format, '--out', out])).exit).toBe(0);
       const [before, after] = [await openWorld({ data }), await openWorld({ data: out })];
       try {
-        for (const table of [country, production])
+        for (const table of [country, production, target])
           expect(await after.load(table)).toEqual(await before.load(table));
         expect((await after.load(mineral))[0]!.mineral).toBe('flint');
       } finally {
