@@ -17,6 +17,7 @@ import { withTradeOf } from '../preloaded.ts';
 import type { Answer, AnswerRow, Note, View } from '../question.ts';
 import { registerSource } from '../register-source.ts';
 import { checkKnown, type Names, namesOf, type Party, unknown } from '../resolve.ts';
+import { yearsOfRows } from '../wording.ts';
 import { frontierNotes } from './frontier-notes.ts';
 import { snapshotColumns } from './plan-columns.ts';
 import { dualNotes, planNotes, plannedRows, unmetNotes, unmetRows } from './plan-rows.ts';
@@ -136,7 +137,7 @@ export async function planOfData(
     columns: snapshotColumns,
     notes,
     sources: await cite(world, used),
-    view: viewOf(rows, told, to, notes),
+    view: viewOf(rows, { ...told, headline: ofWhom(told.headline, party, supplies) }, to, notes),
   };
 }
 
@@ -482,6 +483,14 @@ function agreementNotes(
   return notes;
 }
 
+/** The headline with whose supply it is of, and of which years. */
+const ofWhom = (lines: readonly string[], party: Party, supplies: readonly StageSupply[]): string[] =>
+  lines.map((line, k) =>
+    k > 0 || !supplies.length
+      ? line
+      : `${party.name}, supply of ${yearsOfRows(supplies.map(({ year }) => ({ year })))}: ${line}`,
+  );
+
 /** On one screen: the minerals over the cap today, as they would be bought in the last year. */
 function viewOf(rows: readonly AnswerRow[], told: Told, to: number, notes: readonly Note[]): View {
   const at = (key: string) =>
@@ -510,6 +519,8 @@ function viewOf(rows: readonly AnswerRow[], told: Told, to: number, notes: reado
   return {
     headline: told.headline,
     columns: ['mineral', 'stage', 'supplier', 'share', 'quantity_t', 'unit_cost_usd_per_t', 'short_by_t'],
+    heads: { quantity_t: 't', unit_cost_usd_per_t: 'USD/t', short_by_t: 'short t' },
+    bar: { share: 'share' },
     group: 'mineral',
     sections: [
       {
