@@ -4,9 +4,12 @@ import { fetchCommand } from './cli/fetch-command.ts';
 import { loadBaciCommand } from './cli/load-baci-command.ts';
 import { run } from './cli/run.ts';
 import type { OpenWorld, Shell } from './cli/shell.ts';
+import { updateCommand } from './cli/update-command.ts';
+import { withSite } from './http/export-site-command.ts';
 import { serveCommand } from './http/serve-command.ts';
 import { mcpCommand } from './mcp/mcp-command.ts';
 import { questions } from './questions/list.ts';
+import { snapshotNamed } from './store/folder-options.ts';
 import type { Solve } from './store/world.ts';
 
 /** The command line on the real terminal; called by bin/headwater.js. */
@@ -29,7 +32,7 @@ export async function main(): Promise<void> {
   const solve: Solve = async (models, signal) =>
     (await import('./workers/solving.ts')).solveInThread(models, signal);
   const openWorld: OpenWorld = async (options) =>
-    (await import('./store/open.ts')).openWorld({ ...options, solve });
+    (await import('./store/open.ts')).openWorld({ ...snapshotNamed(process.env), ...options, solve });
   const shell: Shell = {
     out: (text) => new Promise((done) => process.stdout.write(text, () => done())),
     err: (text) => void process.stderr.write(text),
@@ -44,7 +47,15 @@ export async function main(): Promise<void> {
     signal: abort.signal,
     questions,
     openWorld,
-    commands: [serveCommand, mcpCommand, exportCommand, buildCommand, fetchCommand, loadBaciCommand],
+    commands: [
+      serveCommand,
+      mcpCommand,
+      withSite(exportCommand),
+      buildCommand,
+      fetchCommand,
+      updateCommand,
+      loadBaciCommand,
+    ],
   };
   process.exitCode = await run(process.argv.slice(2), shell);
   // a database or a timer may still hold the process; what was printed is flushed

@@ -113,15 +113,33 @@ export function mirrorsIn(env: Shell['env']): Record<string, string> {
   );
 }
 
-/** Runs one connector; what a publisher says and how far it is goes to stderr. */
-export async function fetchOne(
-  connector: Connector,
-  { to, wanted, shell, quiet }: { to: string; wanted: Wanted; shell: Shell; quiet: boolean },
-  work: (connector: Connector, task: Task) => ReturnType<Connector['fetch']> = (c, task) => c.fetch(task),
-): Promise<FetchLog> {
-  const [{ http }, { runSession }, { referenceFolder }, { packageRoot }] = await Promise.all([
-    import('../sources/fetch/http.ts'),
-    import('../sources/fetch/session.ts'),
+interface Run {
+  readonly to: string;
+  readonly wanted: Wanted;
+  readonly shell: Shell;
+  readonly quiet: boolean;
+}
+
+/** The client, with what the environment says about where to ask; what a publisher makes us wait for goes to stderr. */
+async function clientFor(connector: Connector, { shell, quiet }: Run) {
+  const { http } = await import('../sources/fetch/http.ts');
+  const mirrors = mirrorsIn(shell.env);
+  const here = Object.values(mirrors).some((m) => /^http:\/\/(127\.0\.0\.1|localhost)(:|$)/.test(m));
+  const loud = shell.errIsTerminal && !quiet;
+  return http({
+    signal: shell.signal,
+    mirrors,
+    // a machine's own server needs no rest between requests
+    ...(here && { interval: 0, backoff: 10 }),
+    waiting: (ms, why) => {
+      if (!quiet)
+        shell.err(`${loud ? '\r\u001b[2K' : ''}${connector.id}: ${why}; waiting ${Math.ceil(ms / 1000)} s\n`);
+    },
+  });
+}
+
+async function taskFor(connector: Connector, { shell, wanted }: Run): Promise<Omit<Task, 'session'>> {
+  const [{ referenceFolder }, { packageRoot }] = await Promise.all([
     import('../store/reference-folder.ts'),
     import('../store/package-root.ts'),
   ]);
@@ -130,46 +148,45 @@ export async function fetchOne(
     throw new UsageError(
       `${connector.id} needs a key of your own: get one from ${connector.key.from} and set ${connector.key.env}`,
     );
-  const loud = shell.errIsTerminal && !quiet;
-  const mirrors = mirrorsIn(shell.env);
-  const client = http({
-    signal: shell.signal,
-    mirrors,
-    // a machine's own server needs no rest between requests
-    ...(Object.values(mirrors).some((m) => /^http:\/\/(127\.0\.0\.1|localhost)(:|$)/.test(m)) && {
-      interval: 0,
-      backoff: 10,
-    }),
-    waiting: (ms, why) => {
-      if (!quiet)
-        shell.err(`${loud ? '\r\u001b[2K' : ''}${connector.id}: ${why}; waiting ${Math.ceil(ms / 1000)} s\n`);
-    },
-  });
+  return {
+    wanted,
+    reference: referenceFolder(join(packageRoot(), 'reference')),
+    key: key || undefined,
+    today: new Date().toISOString().slice(0, 10),
+  };
+}
+
+/** Runs one connector. */
+export async function fetchOne(connector: Connector, run: Run): Promise<FetchLog> {
+  const { runSession } = await import('../sources/fetch/session.ts');
+  const task = await taskFor(connector, run);
+  const loud = run.shell.errIsTerminal && !run.quiet;
   try {
     return await runSession(
       {
         connector,
-        to,
-        http: client,
+        to: run.to,
+        http: await clientFor(connector, run),
         progress: (done, what) => {
-          if (loud) shell.err(`\r\u001b[2K${Math.round(done * 100)} % ${what}`);
+          if (loud) run.shell.err(`\r\u001b[2K${Math.round(done * 100)} % ${what}`);
         },
       },
-      (session) =>
-        work(connector, {
-          session,
-          wanted,
-          reference: referenceFolder(join(packageRoot(), 'reference')),
-          key: key || undefined,
-          today: new Date().toISOString().slice(0, 10),
-        }),
+      (session) => connector.fetch({ ...task, session }),
     );
   } finally {
-    if (loud) shell.err('\r\u001b[2K');
+    if (loud) run.shell.err('\r\u001b[2K');
   }
 }
 
-function summary(log: FetchLog, to: string, connector: Connector): string {
+/** The publisher's newest release; null where only fetching tells. */
+export async function newestOf(connector: Connector, run: Run): Promise<string | null> {
+  if (!connector.newest) return null;
+  const { peek } = await import('../sources/fetch/session.ts');
+  const task = await taskFor(connector, run);
+  return await peek(await clientFor(connector, run), (session) => connector.newest!({ ...task, session }));
+}
+
+export function summary(log: FetchLog, to: string, connector: Connector): string {
   const bytes = log.files.reduce((sum, file) => sum + file.bytes, 0);
   return [
     `${log.source} ${log.release}: ${log.files.length} files, ${bytes} bytes in ${join(to, connector.folder)}; licence ${log.licence}`,

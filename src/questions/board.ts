@@ -17,6 +17,7 @@ import {
 import { boardView } from './board-view.ts';
 import { type CapRule, capRule } from './cap-rule.ts';
 import { cite } from './cite.ts';
+import { hs6Of, withCodes } from './codes-asked.ts';
 import { criticalMembers } from './critical-members.ts';
 import { declaredSupplies } from './declared-supply.ts';
 import { percent } from './figure.ts';
@@ -39,6 +40,10 @@ export const boardQuestion = defineQuestion({
     list,
     mineral: minerals,
     stage: stages,
+    hs6: z
+      .array(z.string())
+      .optional()
+      .describe('customs codes of six digits, also ones that are in no map of minerals'),
     year: years,
     lens: lens.default('declared'),
     weight: weight
@@ -48,7 +53,9 @@ export const boardQuestion = defineQuestion({
   }),
   example: 'headwater board --for GBR --list uk-2024',
   explain: explainBoard,
-  async answer(params, world) {
+  async answer(params, given) {
+    const hs6 = params.hs6 && hs6Of(params.hs6);
+    const world = hs6 ? (await withCodes(given, hs6)).world : given;
     const names = await namesOf(world);
     const party = names.party(params.for);
     const asked = yearsOf(params.year);
@@ -63,7 +70,10 @@ export const boardQuestion = defineQuestion({
     const inScope = (mineral: string) =>
       (!members || members.has(mineral)) && (!wanted || wanted.includes(mineral));
     const codes = allCodes.filter(
-      (c) => inScope(c.mineral) && (!inStage?.length || inStage.includes(c.stage)),
+      (c) =>
+        inScope(c.mineral) &&
+        (!inStage?.length || inStage.includes(c.stage)) &&
+        (!hs6 || hs6.includes(c.hs6)),
     );
     const supplies = await declaredSupplies(world, party, codes, asked);
     const about = new Map<string, Remark>();

@@ -6,6 +6,7 @@ import type { World } from '../store/world.ts';
 import { production } from '../tables/quantities.ts';
 import { hs6Mineral } from '../tables/world.ts';
 import { cite } from './cite.ts';
+import { hs6Of, withCodes } from './codes-asked.ts';
 import { networkOf } from './network-of.ts';
 import { columnsOf, type Origin, originsOf, rowOf } from './origin-rows.ts';
 import { originsView, type ShownTrace, whyEmpty } from './origins-view.ts';
@@ -17,13 +18,17 @@ import { throughStage } from './through-stage.ts';
 import { traceableYears } from './traceable-years.ts';
 import { controlOf, supplyOf, traceNotes } from './traced-shares.ts';
 
-const params = z.object({
+const schema = z.object({
   for: z
     .array(z.string())
     .default(['GBR'])
     .describe('whose supply: ISO3 codes, names, or a bloc such as EUU; all for every country'),
   mineral: minerals,
   stage: stages,
+  hs6: z
+    .array(z.string())
+    .optional()
+    .describe('follow these customs codes of six digits only, also ones that are in no map of minerals'),
   year: years,
   method: z
     .enum(['gross', 'net'])
@@ -43,7 +48,7 @@ const params = z.object({
     .describe('traced: where it was born; controlled: the home of whoever holds the mines and plants'),
   top: z.number().int().gt(0).optional().describe('keep the N largest origins of each trace'),
 });
-type Params = z.infer<typeof params>;
+type Params = z.infer<typeof schema>;
 
 interface OneTrace {
   readonly origins: readonly Origin[];
@@ -58,10 +63,14 @@ export const originsQuestion = defineQuestion({
   asks: 'Where was what a country uses really mined or made, once re-exports are undone?',
   about:
     'Follows a mineral back through all of world trade to where it was produced, with the part that no country reports producing kept visible; across stages with --through, to the owners with --lens controlled. Direct imports stand beside.',
-  params,
+  params: schema,
   positional: ['mineral'],
   example: 'headwater origins --for GBR --mineral copper --stage refine',
-  async answer(asked, world) {
+  async answer(params, given) {
+    const hs6 = params.hs6 && hs6Of(params.hs6);
+    const coded = hs6 && (await withCodes(given, hs6, { only: true }));
+    const world = coded?.world ?? given;
+    const asked = coded && !params.mineral ? { ...params, mineral: coded.minerals } : params;
     const names = await namesOf(world);
     const cases = await casesOf(asked, world, names);
     const several = (pick: (c: Case) => unknown) => new Set(cases.map(pick)).size > 1;

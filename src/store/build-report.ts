@@ -79,7 +79,10 @@ export function reportText(report: BuildReport): string {
 
 /** Who published what is in the snapshot, under which licence, and the attribution to repeat. */
 export function licencesText(
-  sources: readonly { readonly source: Source; readonly tables: readonly string[] }[],
+  sources: readonly {
+    readonly source: Omit<Source, 'harvest' | 'cadence' | 'folder'>;
+    readonly tables: readonly string[];
+  }[],
 ): string {
   const lines = [
     '# Licences of the data',

@@ -1,13 +1,15 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { DataError } from '../errors.ts';
 import { deviationReport, deviationText } from '../sources/deviations.ts';
 import type { Source } from '../sources/source.ts';
-import { dataPackage } from '../tables/datapackage.ts';
+import type { CellValue } from '../tables/check.ts';
+import { dataPackage, type PackedTable } from '../tables/datapackage.ts';
 import { tables } from '../tables/list.ts';
-import { sourceTable } from '../tables/policy.ts';
+import { type SourceRow, sourceTable } from '../tables/policy.ts';
 import { type Production, production } from '../tables/quantities.ts';
+import { country, mineral } from '../tables/world.ts';
 import { type BuildReport, licencesText, reportText, tableSizes } from './build-report.ts';
 import {
   countProblems,
@@ -18,6 +20,7 @@ import {
   tableProblems,
 } from './checks.ts';
 import { type Database, openDatabase } from './duckdb.ts';
+import { loader } from './load.ts';
 import { rawFolder } from './raw-folder.ts';
 import { referenceFolder } from './reference-folder.ts';
 import {
@@ -42,6 +45,8 @@ export interface BuildOptions {
   readonly reference: string;
   /** the snapshot of the release before: where rows of it vanished, the build stops; none = nothing to compare with */
   readonly previous?: string;
+  /** a snapshot whose rows stay where none of `sources` gives any: only these sources are renewed */
+  readonly over?: string;
   /** goes on although rows vanished; they stand in the report */
   readonly acceptMissing?: boolean;
   readonly progress?: (done: number, what: string) => void;
@@ -104,10 +109,72 @@ const sourceRows = (all: readonly Read[]) =>
     rows_kept: rowsKept,
   }));
 
-function gather(all: readonly Read[]): GatheredTable[] {
+/** What stays of a snapshot when some of its sources are renewed. */
+interface Under {
+  /** rows by table, where a renewed source has or had a part in the table */
+  readonly rows: ReadonlyMap<string, readonly Readonly<Record<string, CellValue>>[]>;
+  /** the other tables: their files stay as they are */
+  readonly whole: readonly PackedTable[];
+  /** tables by source */
+  readonly tablesOf: ReadonlyMap<string, ReadonlySet<string>>;
+}
+/** small, and needed to know which ids there are */
+const alwaysRead = new Set<string>([country.name, mineral.name, sourceTable.name]);
+const nothingUnder: Under = { rows: new Map(), whole: [], tablesOf: new Map() };
+
+/**
+ * Rows of other sources stay, and of tables without a source column those that no renewed source gives. Tables in
+ * which no renewed source has a part are not even read.
+ */
+async function under(dir: string, all: readonly Read[]): Promise<Under> {
+  const { relations } = openSnapshot(dir);
+  const { resources } = JSON.parse(readFileSync(join(dir, 'datapackage.json'), 'utf8'));
+  const renewed = all.map((read) => read.id);
+  const database = await openDatabase({ threads: 1, memory: '1GB' });
+  const rows = new Map<string, readonly Readonly<Record<string, CellValue>>[]>();
+  const whole: PackedTable[] = [];
+  const tablesOf = new Map<string, Set<string>>();
+  try {
+    const load = loader(database, (table) => relations.get(table.name));
+    for (const table of tables) {
+      const file = relations.get(table.name)?.file;
+      if (file === undefined) continue;
+      const hasSource = 'source' in table.columns;
+      const named = hasSource
+        ? (await database.query(`SELECT DISTINCT "source" FROM ${parquetFile(file)}`)).columns[0]!.map(String)
+        : [];
+      const given = all.some(({ harvest }) => harvest.tables.some((t) => t.table.name === table.name));
+      const touched = given || named.some((id) => renewed.includes(id));
+      for (const id of named)
+        if (id !== 'null') tablesOf.set(id, (tablesOf.get(id) ?? new Set()).add(table.name));
+      if (touched || alwaysRead.has(table.name)) {
+        const held = (await load(table)) as Readonly<Record<string, CellValue>>[];
+        rows.set(
+          table.name,
+          hasSource ? held.filter((row) => !renewed.includes(String(row.source))) : given ? [] : held,
+        );
+      } else {
+        relations.get(table.name)!.verify?.();
+        const {
+          path,
+          bytes,
+          hash,
+          rows: count,
+        } = resources.find((r: { name: string }) => r.name === table.name);
+        whole.push({ table, path, bytes, sha256: hash.replace('sha256:', ''), rows: count });
+      }
+    }
+    return { rows, whole, tablesOf };
+  } finally {
+    database.close();
+  }
+}
+
+function gather(all: readonly Read[], below: Under): GatheredTable[] {
   return tables.map((table) => ({
     table,
     rows: [
+      ...(below.rows.get(table.name) ?? []).map((row) => ({ from: 'the snapshot', row })),
       ...all.flatMap(({ id, harvest }) =>
         harvest.tables
           .filter((t) => t.table.name === table.name)
@@ -147,12 +214,25 @@ function report(
   };
 }
 
+/** A source that is not renewed, as the lists of sources name it. */
+const staying = (row: SourceRow, below: Under) => ({
+  source: { ...row, id: row.source, url: row.url ?? '' },
+  tables: [...(below.tablesOf.get(row.source) ?? [])].filter((name) => name !== sourceTable.name),
+});
+
 /** What the new tables say against the release before, and what the sources say against each other. */
 async function comparisons(
   options: BuildOptions,
   gathered: readonly GatheredTable[],
+  below: Under,
 ): Promise<BuildReport['compared']> {
-  const change = options.previous === undefined ? null : await changeSince(options.previous, gathered);
+  const change =
+    options.previous === undefined
+      ? null
+      : await changeSince(
+          options.previous,
+          gathered.filter((g) => !below.whole.some((w) => w.table === g.table)),
+        );
   if (change && !options.acceptMissing) fail(change.stops);
   const outputs = gathered.find((g) => g.table.name === production.name)!.rows.map((r) => r.row);
   const explained = existsSync(join(options.reference, 'accepted-deviations.csv'));
@@ -205,8 +285,9 @@ const columnsIn = async (database: Database, file: string): Promise<Set<string>>
  */
 export async function build(options: BuildOptions): Promise<BuildReport> {
   const all = await harvestAll(options);
-  const gathered = gather(all);
-  const known = knownIds(all);
+  const below = options.over === undefined ? nothingUnder : await under(options.over, all);
+  const gathered = gather(all, below);
+  const known = knownIds(gathered);
   const ids = new Set(
     gathered.find((g) => g.table.name === sourceTable.name)!.rows.map((r) => String(r.row.source)),
   );
@@ -214,7 +295,7 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
     ...all.flatMap(countProblems),
     ...gathered.flatMap((g) => [...tableProblems(g, known), ...sourceProblems(g, ids)]),
   ]);
-  const compared = await comparisons(options, gathered);
+  const compared = await comparisons(options, gathered, below);
   return replaceFolder(
     options.out,
     (names) => names.includes('datapackage.json'),
@@ -222,12 +303,12 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
       // one thread: the order in which threads finish would show in the bytes
       const database = await openDatabase({ threads: 1, memory: '1GB' });
       try {
-        const packed = [];
+        const written: PackedTable[] = [];
         const filled = gathered.filter((g) => g.rows.length > 0);
         for (const [i, { table, rows }] of filled.entries()) {
           options.signal?.throwIfAborted();
           options.progress?.(0.6 + (0.4 * i) / filled.length, `writing ${table.name}`);
-          packed.push(
+          written.push(
             await writeTable(
               database,
               table,
@@ -236,14 +317,33 @@ export async function build(options: BuildOptions): Promise<BuildReport> {
             ),
           );
         }
+        for (const { path } of below.whole) copyFileSync(join(options.over!, path), join(dir, path));
+        const packed = [...written, ...below.whole].sort(
+          (a, b) => tables.indexOf(a.table) - tables.indexOf(b.table),
+        );
         const built = report(all, packed, compared);
-        const sources = all.map(({ source, harvest }) => ({
-          source,
-          tables: [...new Set(harvest.tables.filter((t) => t.rows.length > 0).map((t) => t.table.name))],
-        }));
+        const sources = [
+          ...all.map(({ source, harvest }) => ({
+            source: { ...source, release: harvest.release ?? source.release },
+            tables: [...new Set(harvest.tables.filter((t) => t.rows.length > 0).map((t) => t.table.name))],
+          })),
+          ...(below.rows.get(sourceTable.name) ?? []).map((row) =>
+            staying(row as unknown as SourceRow, below),
+          ),
+        ];
         const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
         const write = (name: string, text: string) => writeFileSync(join(dir, name), text);
-        write('datapackage.json', json(dataPackage(built.dataVersion, packed, options.sources)));
+        write(
+          'datapackage.json',
+          json({
+            ...dataPackage(
+              built.dataVersion,
+              packed,
+              sources.map((s) => s.source),
+            ),
+            ...(options.over !== undefined && { opens_as: 'snapshot' }),
+          }),
+        );
         write('LICENCES.md', licencesText(sources));
         write('build-report.json', json(built));
         write('build-report.md', reportText(built));

@@ -15,15 +15,13 @@ export interface GatheredTable {
   readonly rows: readonly { readonly from: string; readonly row: Readonly<Record<string, CellValue>> }[];
 }
 
-/** The ids that the harvests themselves define. */
-export function knownIds(all: readonly Gathered[]): Known {
+/** The ids that the tables themselves define. */
+export function knownIds(all: readonly GatheredTable[]): Known {
   const ids = (table: Table) =>
     new Set(
-      all.flatMap(({ harvest }) =>
-        harvest.tables
-          .filter((t) => t.table.name === table.name)
-          .flatMap((t) => t.rows.map((row) => String(row[table.key[0]!]))),
-      ),
+      all
+        .filter((t) => t.table.name === table.name)
+        .flatMap((t) => t.rows.map(({ row }) => String(row[table.key[0]!]))),
     );
   return { countries: ids(country), minerals: ids(mineral) };
 }

@@ -27,3 +27,7 @@ export function opensAsSnapshot(folder: string): boolean {
     return false;
   }
 }
+
+/** The snapshot that the environment names instead of the shipped one: HEADWATER_SNAPSHOT=DIR. */
+export const snapshotNamed = (env: Readonly<Record<string, string | undefined>>): { snapshotDir?: string } =>
+  env.HEADWATER_SNAPSHOT ? { snapshotDir: env.HEADWATER_SNAPSHOT } : {};

@@ -23,7 +23,7 @@ export interface ReleaseChange {
 /** Part of a source's rows, in the years both releases have, beyond which its loss stops a build. */
 export const mostVanished = 0.02;
 /** The same of one year, and the rows it must have had for a part to mean anything. */
-export const mostVanishedOfYear = 0.05;
+export const mostVanishedOfYear = 0.03;
 const fewRows = 20;
 
 /** Columns that name a group, by what they are called in the tables. */
@@ -101,16 +101,18 @@ export function groupsVanished(before: readonly RowGroup[], after: readonly RowG
     add(place, group.rows, lost);
     if (group.year !== null) add(`${place} ${group.year}`, group.rows, lost);
     const what = `${group.table}, ${group.source}, ${[group.year, group.code].filter((x) => x !== null).join(', ')}`;
-    if (lost > 0 && (rows === 0 || lost / group.rows > 0.2) && group.rows >= 5)
+    if (rows === 0 && group.rows >= fewRows)
+      stops.push(
+        `all rows vanished from ${what}: ${group.rows} in the release before; if that is right, build with --accept-missing`,
+      );
+    else if (lost > 0 && (rows === 0 || lost / group.rows > 0.2) && group.rows >= 5)
       warnings.push(`${what}: ${rows} rows, ${group.rows} in the release before`);
   }
   for (const [place, { had, lost }] of sums) {
     const [table, source, year] = place.split(' ');
-    const most = year === undefined ? mostVanished : mostVanishedOfYear;
-    if (lost / had <= most || (year !== undefined && had < fewRows)) {
-      // exactly the bound in one year is a loss too
-      if (!(year !== undefined && had >= fewRows && lost / had >= most)) continue;
-    }
+    const tooMany =
+      year === undefined ? lost / had > mostVanished : had >= fewRows && lost / had >= mostVanishedOfYear;
+    if (!tooMany) continue;
     stops.push(
       `rows vanished from ${table}, ${source}${year === undefined ? '' : `, ${year}`}: ${lost} of ${had} (${percent(lost / had)}) that the release before had; if that is right, build with --accept-missing`,
     );

@@ -4,6 +4,7 @@ import {
   existsSync,
   linkSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -11,6 +12,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DataError } from '../../errors.ts';
 import type { Connector, Fetched } from './connector.ts';
@@ -238,6 +240,34 @@ export async function runSession(
     return log;
   } finally {
     unlock();
+  }
+}
+
+/** Pages only to be looked at, for asking which release is the newest: nothing is kept. */
+export async function peek<T>(http: Http, look: (session: Session) => Promise<T>): Promise<T> {
+  const dir = mkdtempSync(join(tmpdir(), 'headwater-peek-'));
+  const never = () => {
+    throw new Error('only pages are looked at');
+  };
+  try {
+    return await look({
+      http,
+      dir,
+      async page(path, url, { check, ...options }) {
+        const place = join(dir, path);
+        mkdirSync(dirname(place), { recursive: true });
+        await download(http, url, place, options);
+        const bytes = readFileSync(place);
+        check?.(bytes);
+        return bytes;
+      },
+      file: never,
+      write: never,
+      progress: () => {},
+      signal: http.signal,
+    });
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
   }
 }
 
