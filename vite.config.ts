@@ -19,5 +19,9 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1200,
+    ...(mode === 'site' && {
+      cssCodeSplit: false,
+      rolldownOptions: { output: { format: 'iife' as const, codeSplitting: false } },
+    }),
   },
 }));

@@ -22,7 +22,9 @@ if (!existsSync(join(root, 'src')) || !existsSync(join(root, 'node_modules/tsdow
 
 const dist = join(root, 'dist');
 if (existsSync(dist))
-  for (const name of readdirSync(dist)) if (name !== 'web') rmSync(join(dist, name), { recursive: true });
+  for (const name of readdirSync(dist))
+    if (name !== 'web' && name !== 'site') rmSync(join(dist, name), { recursive: true });
 run('tsdown/dist/run.mjs', []);
 if (existsSync(join(root, 'vite.config.ts')) && existsSync(join(root, 'src/web/index.html')))
-  run('vite/bin/vite.js', ['build', '--logLevel', 'warn']);
+  for (const mode of ['production', 'site'])
+    run('vite/bin/vite.js', ['build', '--mode', mode, '--logLevel', 'warn']);

@@ -82,7 +82,7 @@ export async function settled(page: Page): Promise<void> {
   await page.locator('main h1').first().waitFor();
   // quiet for a quarter of a second: what is asked ahead of need (the steps of a slider) is not waited for
   await page.waitForFunction(() => {
-    const seen = window as unknown as { __quiet?: number };
+    const seen = window as unknown as { __quiet?: number | undefined };
     if (document.querySelector('main .busy, main .wait, main figure > div:empty')) seen.__quiet = undefined;
     else seen.__quiet ??= performance.now();
     return seen.__quiet !== undefined && performance.now() - seen.__quiet > 250;

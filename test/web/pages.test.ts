@@ -20,11 +20,12 @@ describe('every page', () => {
     '%s answers with real figures, fits every width, and neither the console nor axe complains',
     async (name, address) => {
       const { page, complaints, strangers, close } = await desk.open(address);
+      // the answer is a sentence with a figure; methods and an empty check have none to tell
+      const figure = ['methods', 'check', 'ask'].includes(name) ? /\w/ : /\d/;
+      await page.locator('main h1').filter({ hasText: figure }).waitFor();
       await settled(page);
       const title = await page.locator('main h1').innerText();
       expect(title.length, title).toBeGreaterThan(15);
-      // the answer is a sentence with a figure; methods and an empty check have none to tell
-      if (!['methods', 'check', 'ask'].includes(name)) expect(title).toMatch(/\d/);
       expect(await page.getByText('mistake in headwater').count()).toBe(0);
       expect(await violations(page)).toEqual([]);
       for (const width of [360, 2560]) {
