@@ -18,11 +18,12 @@ const asScript = (name: string, json: string) =>
 const policy =
   "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file: data:; base-uri 'none'; form-action 'none'";
 
-/** Writes the pages and what they ask to a folder. */
+/** Writes the pages and what they ask (or just `only` that) to a folder. */
 export async function exportSite(
   dir: string,
   options: Readonly<Record<string, string | undefined>>,
   shell: Shell,
+  only?: readonly string[],
 ): Promise<void> {
   const built = join(packageRoot(), 'dist', 'site');
   if (!existsSync(join(built, 'index.html')))
@@ -42,11 +43,13 @@ export async function exportSite(
     const app = createApp({ questions: shell.questions, world, atOnce: 2 });
     const listed = await world.load(criticalList, { list: ['uk-2024'] });
     const makers = await world.load(production, { mineral: [...new Set(listed.map((l) => l.mineral))] });
-    const asked = siteAnswers(
-      await namesOf(world),
-      [...new Set(listed.filter((l) => l.status === 'critical').map((l) => l.mineral))].sort(),
-      [...new Set(makers.map((r) => r.country))].filter((c) => !['WLD', 'OTH'].includes(c)).sort(),
-    );
+    const asked =
+      only ??
+      siteAnswers(
+        await namesOf(world),
+        [...new Set(listed.filter((l) => l.status === 'critical').map((l) => l.mineral))].sort(),
+        [...new Set(makers.map((r) => r.country))].filter((c) => !['WLD', 'OTH'].includes(c)).sort(),
+      );
     let written = 0;
     for (const address of asked) {
       shell.signal.throwIfAborted();

@@ -10,13 +10,12 @@ import { solveInThread } from '../../src/workers/solving.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** The built pages; built here when a test is run by itself before any build. */
-export function builtPages(): string {
-  const pages = join(root, 'dist/web');
+/** The built pages (or the export's); built here when a test is run by itself before any build. */
+export function builtPages(kind: 'web' | 'site' = 'web'): string {
+  const pages = join(root, 'dist', kind);
+  const mode = kind === 'site' ? 'site' : 'production';
   if (!existsSync(join(pages, 'index.html')))
-    spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], {
-      cwd: root,
-    });
+    spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--mode', mode], { cwd: root });
   return pages;
 }
 
