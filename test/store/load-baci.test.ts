@@ -128,6 +128,11 @@ describe('headwater load-baci', () => {
       release(year2024.replace('1000.5', 'much')),
       /1 rows with no value, or one that is no number/,
     ],
+    [
+      'a flow that stands twice',
+      release(`${year2024}2024,56,826,740311,1,1\n`),
+      /5 rows read but 4 written; the file repeats flows/,
+    ],
     ['another year', release(year2024.replace('2024,152', '2014,152')), /1 rows with another year than 2024/],
     ['a line of another length', release(`${year2024}2024,56,826\n`), /not in the layout|no value/],
     ['an archive cut short', release().subarray(0, 300), /cut short or damaged/],

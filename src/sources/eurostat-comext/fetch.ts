@@ -84,11 +84,11 @@ export const fetchEurostatComext: Connector = {
   cadence: 'monthly, annual totals about March',
   folder: 'eurostat-comext',
   about:
-    'imports of EU members by partner and eight-digit code, annual values, three years unless --years says otherwise',
+    'imports of EU members by partner and eight-digit code, annual values, from 2022 unless --years says otherwise',
   takes: ['years', 'codes'],
   async fetch(task) {
     // the running year has no annual total yet
-    const [from, last] = yearsOf(task, 3);
+    const [from, last] = yearsOf(task, 2022);
     const to = task.wanted.years ? last : last - 1;
     const groups = groupsOf(codesOf(task), 20);
     const rows: string[][] = [];

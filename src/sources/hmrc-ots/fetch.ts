@@ -83,10 +83,10 @@ export const fetchHmrcOts: Connector = {
   cadence: 'monthly',
   folder: 'hmrc-ots',
   about:
-    'UK imports and exports by month and eight-digit code, three years unless --years says otherwise; some minutes',
+    'UK imports and exports by month and eight-digit code, from 2024 unless --years says otherwise; some minutes',
   takes: ['years', 'codes'],
   async fetch(task) {
-    const [from, to] = yearsOf(task, 2);
+    const [from, to] = yearsOf(task, 2024);
     const countries = new Map<number, [code: string, name: string]>();
     for await (const rows of pages(task, 'country', 'Country'))
       for (const row of rows) {

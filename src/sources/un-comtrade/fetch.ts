@@ -83,7 +83,7 @@ export const fetchComtrade: Connector = {
   key: { env: 'COMTRADE_API_KEY', required: false, from: 'https://comtradedeveloper.un.org (free)' },
   async fetch(task) {
     const { session, key, wanted, reference } = task;
-    const [from, to] = yearsOf(task, 2);
+    const [from, to] = yearsOf(task, Number(task.today.slice(0, 4)) - 2);
     const reporter = reporterCode(task);
     const codes = [...new Set(wanted.codes ?? reference.csv('hs6-minerals').map((row) => row.hs6!))].sort();
     const groups = groupsOf(codes, key ? 20 : 1);
