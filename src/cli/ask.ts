@@ -20,7 +20,8 @@ export async function ask(
 ): Promise<void> {
   const format = formatOf(common.format);
   const { texts, values } = await withFile(question, typed, shell);
-  const params = readParams(question, texts, (f) => `--${f.option}`, values);
+  const asked = readParams(question, texts, (f) => `--${f.option}`, values);
+  const params = format === 'html' && question.documentBy ? { ...asked, [question.documentBy]: true } : asked;
   const progress = progressFor(common, shell);
   const world = await shell.openWorld({ ...dataOf(common), signal: shell.signal, progress: progress.show });
   try {
@@ -92,7 +93,7 @@ async function read(name: string): Promise<string> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new UsageError(`not a text file in UTF-8: "${name}"`);
+    throw new UsageError(`not a text file in UTF-8, save it as UTF-8 and try again: "${name}"`);
   }
 }
 
