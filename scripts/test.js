@@ -40,8 +40,7 @@ if (args.length === 0) {
 
 const chromium = await findChromium();
 if (chromium) {
-  env.CHROME_PATH = chromium.path;
-  env.CHROME_ARGS = JSON.stringify(chromium.args);
+  Object.assign(env, chromium.env, { CHROME_PATH: chromium.path });
   process.stdout.write(`browser tests use ${chromium.path}, ${chromium.how}\n`);
 } else
   process.stdout.write(

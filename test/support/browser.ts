@@ -5,6 +5,6 @@ import { findChromium } from '../../scripts/chromium.js';
 export async function launchBrowser(): Promise<Browser> {
   const found = await findChromium();
   if (!found) throw new Error('no Chromium found; name one with CHROME_PATH=/path/to/chromium');
-  const args = process.env.CHROME_ARGS ? (JSON.parse(process.env.CHROME_ARGS) as string[]) : found.args;
-  return await chromium.launch({ executablePath: found.path, args, headless: true });
+  const env = { ...process.env, ...found.env } as Record<string, string>;
+  return await chromium.launch({ executablePath: found.path, args: found.args, env, headless: true });
 }
