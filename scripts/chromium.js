@@ -72,7 +72,8 @@ async function brought() {
     const how = 'brought by the package @sparticuz/chromium';
     if (await starts(path)) return { path, args, how };
     const libraries = broughtLibraries();
-    if (await starts(path, libraries)) return { path, args, how: `${how}, with its libraries`, env: libraries };
+    if (await starts(path, libraries))
+      return { path, args, how: `${how}, with its libraries`, env: libraries };
   } catch {
     // not installed, or not made for this processor
   }
