@@ -70,6 +70,14 @@ export function rowOf(o: Origin | null, asked: Shown, head: AnswerRow): AnswerRo
   return row;
 }
 
+/** What every row of a trace begins with. */
+export const headColumns: readonly AnswerColumn[] = [
+  { name: 'for', unit: '', about: 'whose supply' },
+  { name: 'mineral', unit: '', about: 'mineral id' },
+  { name: 'stage', unit: '', about: 'mine, refine, compound, product' },
+  { name: 'year', unit: '', about: 'calendar year' },
+];
+
 export function columnsOf(asked: Shown): AnswerColumn[] {
   const u = unitOf(asked.weight);
   const unit = asked.weight === 'value' ? 'USD' : 't';
@@ -95,11 +103,5 @@ export function columnsOf(asked: Shown): AnswerColumn[] {
       { name: 'low_share', unit: '1', about: 'low end of the share held' },
       { name: 'high_share', unit: '1', about: 'high end, if all that is open were held from it' },
     );
-  return [
-    { name: 'for', unit: '', about: 'whose supply' },
-    { name: 'mineral', unit: '', about: 'mineral id' },
-    { name: 'stage', unit: '', about: 'mine, refine, compound, product' },
-    { name: 'year', unit: '', about: 'calendar year' },
-    ...columns,
-  ];
+  return [...headColumns, ...columns];
 }

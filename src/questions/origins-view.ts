@@ -51,6 +51,7 @@ export function originsView(
       : traces.map((t) => headline(rows, t, shown)),
     columns: [
       'country',
+      'through_country',
       'traced_share',
       `traced_${u}`,
       `unrecorded_${u}`,
@@ -63,6 +64,7 @@ export function originsView(
     ],
     heads: {
       country: shown.lens === 'controlled' ? 'owned from' : 'born in',
+      through_country: 'made in',
       traced_share: 'share',
       [`unrecorded_${u}`]: 'unrecorded',
       direct_share: 'direct',
@@ -89,12 +91,20 @@ export function originsView(
   };
 }
 
+/** A place of birth, or the way from there through a maker; one name where the chain stops at the maker. */
+const wayOf = (r: AnswerRow): string =>
+  typeof r.through_country !== 'string'
+    ? String(r.country)
+    : r.followed === false
+      ? `nobody knows where, by way of ${r.through_country}`
+      : `${r.country} by way of ${r.through_country}`;
+
 function headline(rows: readonly AnswerRow[], trace: ShownTrace, shown: Shown): string {
   const largest = trace.rows
     .map((k) => rows[k]!)
     .filter((r) => typeof r.traced_share === 'number' && r.traced_share > 0)
     .slice(0, 3)
-    .map((r) => `${r.country} ${percent(r.traced_share as number)}`);
+    .map((r) => `${wayOf(r)} ${percent(r.traced_share as number)}`);
   if (trace.consumption === null || !largest.length) return `${trace.label}: nothing can be traced.`;
   const unit = shown.weight === 'value' ? 'USD' : 't';
   const whose = shown.lens === 'controlled' ? 'is held from' : 'was born in';

@@ -1,21 +1,21 @@
 import { z } from 'zod';
 import { supplyMix } from '../analysis/dependence/supply-mix.ts';
 import { control } from '../analysis/flows/control.ts';
+import type { Path } from '../analysis/flows/stages.ts';
 import { UsageError } from '../errors.ts';
 import type { World } from '../store/world.ts';
-import { production } from '../tables/quantities.ts';
-import { hs6Mineral } from '../tables/world.ts';
 import { cite } from './cite.ts';
 import { hs6Of, withCodes } from './codes-asked.ts';
 import { networkOf } from './network-of.ts';
-import { columnsOf, type Origin, originsOf, rowOf } from './origin-rows.ts';
+import { type Case, casesOf } from './origin-cases.ts';
+import { columnsOf, headColumns, type Origin, originsOf, rowOf } from './origin-rows.ts';
 import { originsView, type ShownTrace, whyEmpty } from './origins-view.ts';
 import { minerals, stages, years } from './parameters.ts';
+import { largestPaths, pathColumns, pathRow } from './path-rows.ts';
 import { type AnswerRow, defineQuestion, type Note } from './question.ts';
-import { checkKnown, namesOf, type Party, yearsOf } from './resolve.ts';
+import { namesOf } from './resolve.ts';
 import { type StageData, stageData } from './stage-data.ts';
 import { throughStage } from './through-stage.ts';
-import { traceableYears } from './traceable-years.ts';
 import { controlOf, supplyOf, traceNotes } from './traced-shares.ts';
 
 const schema = z.object({
@@ -46,7 +46,13 @@ const schema = z.object({
     .enum(['traced', 'controlled'])
     .default('traced')
     .describe('traced: where it was born; controlled: the home of whoever holds the mines and plants'),
-  top: z.number().int().gt(0).optional().describe('keep the N largest origins of each trace'),
+  paths: z
+    .boolean()
+    .default(false)
+    .describe(
+      'with --through: one row for each pair of where it was born and who made it, e.g. mine and refiner',
+    ),
+  top: z.number().int().gt(0).optional().describe('keep the N largest origins, or paths, of each trace'),
 });
 type Params = z.infer<typeof schema>;
 
@@ -54,8 +60,10 @@ interface OneTrace {
   readonly origins: readonly Origin[];
   readonly notes: readonly Note[];
   readonly sources: Iterable<string>;
-  /** countries whose rows a note is about, by note code */
-  readonly about: ReadonlyMap<string, ReadonlySet<string>>;
+  /** makers at which the chain stops */
+  readonly stopped: ReadonlySet<string>;
+  /** by origin and maker together, with their sum; none where nothing is traced to an earlier stage */
+  readonly paths: { readonly all: readonly Path[]; readonly total: number };
 }
 
 export const originsQuestion = defineQuestion({
@@ -67,6 +75,7 @@ export const originsQuestion = defineQuestion({
   positional: ['mineral'],
   example: 'headwater origins --for GBR --mineral copper --stage refine',
   async answer(params, given) {
+    if (params.paths) checkPaths(params);
     const hs6 = params.hs6 && hs6Of(params.hs6);
     const coded = hs6 && (await withCodes(given, hs6, { only: true }));
     const world = coded?.world ?? given;
@@ -101,28 +110,29 @@ export const originsQuestion = defineQuestion({
       const result = await traced(asked, world, one, dataOf);
       for (const s of result.sources) used.add(s);
       const head = { for: one.party.id, mineral: one.mineral, stage: one.stage, year: one.year };
-      const kept = asked.top === undefined ? result.origins : result.origins.slice(0, asked.top);
       const from = rows.length;
-      for (const o of kept) rows.push(rowOf(o, asked, head));
-      if (!kept.length) rows.push(rowOf(null, asked, head));
+      const kept = rowsOf(result, asked, head);
+      rows.push(...(kept.length ? kept : [emptyRow(asked, head)]));
       traces.push({
         label: `${one.party.name}, ${one.mineral.replaceAll('_', ' ')} (${one.stage}), ${one.year}`,
         rows: rows.flatMap((_, i) => (i >= from ? [i] : [])),
         consumption: result.notes.find((n) => n.code === 'consumption')?.value ?? null,
-        why: kept.some((o) => o.share !== null)
+        why: kept.some((r) => r.traced_share !== null)
           ? null
           : (result.notes.findLast((n) => whyEmpty.has(n.code))?.text ?? null),
       });
       const empty = rows.flatMap((r, i) => (i >= from && r.traced_share === null ? [i] : []));
+      const stopsHere = (r: AnswerRow) =>
+        asked.paths ? r.followed === false : result.stopped.has(String(r.country));
       for (const note of result.notes) {
-        const countries = result.about.get(note.code);
-        const marked = countries
-          ? kept.flatMap((o, i) => (countries.has(o.country) ? [from + i] : []))
-          : whyEmpty.has(note.code)
-            ? empty
-            : many
-              ? kept.map((_, i) => from + i)
-              : [];
+        const marked =
+          note.code === 'not_traced_beyond'
+            ? kept.flatMap((r, i) => (stopsHere(r) ? [from + i] : []))
+            : whyEmpty.has(note.code)
+              ? empty
+              : many
+                ? kept.map((_, i) => from + i)
+                : [];
         notes.push({
           ...note,
           ...(many ? { ...head, text: `${labelOf(one)}: ${note.text}` } : {}),
@@ -138,7 +148,7 @@ export const originsQuestion = defineQuestion({
     }
     return {
       rows,
-      columns: columnsOf(asked),
+      columns: asked.paths ? [...headColumns, ...pathColumns(asked.weight)] : columnsOf(asked),
       notes,
       sources: await cite(world, used),
       view: originsView(rows, traces, notes, asked),
@@ -146,72 +156,30 @@ export const originsQuestion = defineQuestion({
   },
 });
 
-const labelOf = (c: Case) => `${c.party.id} ${c.mineral} ${c.stage} ${c.year}`;
-
-interface Case {
-  readonly party: Party;
-  readonly mineral: string;
-  readonly stage: string;
-  readonly year: number;
+/** Rows of one trace, as asked: by origin, or by path. */
+function rowsOf(trace: OneTrace, asked: Params, head: AnswerRow): AnswerRow[] {
+  const { all, total } = trace.paths;
+  const rows = asked.paths
+    ? largestPaths(all).map((p) => pathRow(p, total, asked.weight, head))
+    : trace.origins.map((o) => rowOf(o, asked, head));
+  return asked.top === undefined ? rows : rows.slice(0, asked.top);
 }
 
-/** Every combination asked for; what is left out is everything that has data, and the newest year of it. */
-async function casesOf(
-  asked: Params,
-  world: World,
-  names: Awaited<ReturnType<typeof namesOf>>,
-): Promise<Case[]> {
-  const wanted = names.minerals(asked.mineral);
-  const inStage = asked.stage?.filter((s) => s !== 'all');
-  const yearsAsked = yearsOf(asked.year);
-  const [codes, outputs] = await Promise.all([
-    world.load(hs6Mineral, wanted ? { mineral: wanted } : {}),
-    world.load(production, wanted ? { mineral: wanted } : {}),
-  ]);
-  const known = new Set([...codes, ...outputs].map((r) => r.stage));
-  checkKnown('stage', inStage, known);
-  if (asked.through !== undefined) checkKnown('stage', [asked.through], known);
-  const pairs = [...new Set(codes.map((c) => `${c.mineral} ${c.stage}`))]
-    .map((p) => p.split(' ') as [string, string])
-    .filter(([, s]) => !inStage?.length || inStage.includes(s))
-    .filter(([, s]) => s !== asked.through || inStage?.includes(s));
-  if (!pairs.length)
+const emptyRow = (asked: Params, head: AnswerRow): AnswerRow =>
+  asked.paths ? pathRow(null, 0, asked.weight, head) : rowOf(null, asked, head);
+
+function checkPaths({ through, lens, stage }: Params): void {
+  if (through === undefined)
+    throw new UsageError('paths lead to an earlier stage, such as --through mine: "--paths"');
+  if (lens === 'controlled')
     throw new UsageError(
-      `no customs code holds what is asked for, so there is no trade to follow: "${[...(wanted ?? []), ...(inStage ?? [])].join(' ')}"`,
+      'paths are of where it was born and made, not of who holds that: "--paths --lens controlled"',
     );
-  const parties = asked.for.some((f) => f.toLowerCase() === 'all')
-    ? null
-    : asked.for.map((f) => names.party(f));
-
-  const traceable = await traceableYears(world, wanted);
-  const found: { mineral: string; stage: string; year: number; traceable: boolean }[] = [];
-  const covered = new Set<number>();
-  for (const [mineral, stage] of pairs) {
-    const { trade, both } = traceable.get(`${mineral} ${stage}`) ?? { trade: [], both: [] };
-    const output = outputs.filter((r) => r.mineral === mineral && r.stage === stage).map((r) => r.year);
-    for (const y of [...trade, ...output]) covered.add(y);
-    const newest = both.at(-1) ?? trade.at(-1) ?? (output.length ? Math.max(...output) : undefined);
-    for (const year of yearsAsked ?? (newest === undefined ? [] : [newest]))
-      found.push({ mineral, stage, year, traceable: both.includes(year) });
-  }
-  // what was asked for by name is answered even if the answer is why there is none
-  const named = wanted !== undefined && !!inStage?.length;
-  const worth = found.filter((f) => f.traceable);
-  const cases: Case[] = [];
-  for (const { mineral, stage, year } of named || !worth.length ? found : worth) {
-    const all = async () => {
-      const data = await stageData(world, { mineral, stage, year });
-      return networkOf(data, asked.weight, asked.method).network?.countries ?? [];
-    };
-    for (const party of parties ?? (await all()).map((c) => names.party(c)))
-      cases.push({ party, mineral, stage, year });
-  }
-  if (yearsAsked && !yearsAsked.some((y) => covered.has(y)))
-    checkKnown('year', [String(yearsAsked[0])], new Set([...covered].sort((a, b) => a - b).map(String)));
-  if (!cases.length)
-    throw new UsageError(`no trade to follow for: "${pairs.map((p) => p.join(' ')).join(', ')}"`);
-  return cases;
+  if (stage?.includes(through))
+    throw new UsageError(`no path leads from a stage to itself: "--stage ${through} --through ${through}"`);
 }
+
+const labelOf = (c: Case) => `${c.party.id} ${c.mineral} ${c.stage} ${c.year}`;
 
 async function traced(
   asked: Params,
@@ -224,29 +192,31 @@ async function traced(
   const stage = networkOf(data, asked.weight, asked.method);
   const mix = supplyMix(stage.shipments, new Set(members));
   const supply = supplyOf(stage, members);
-  const about = new Map<string, Set<string>>();
+  const none = { stopped: new Set<string>(), paths: { all: [], total: 0 } };
   const sources = new Set<string>(data.sources);
-  if (!supply) return { origins: originsOf(mix, asked.weight, null), notes: stage.notes, sources, about };
+  if (!supply) return { ...none, origins: originsOf(mix, asked.weight, null), notes: stage.notes, sources };
   const notes: Note[] = [...stage.notes, ...traceNotes(stage, supply, asked.weight)];
   if (supply.consumption === 0) {
     notes.push({ code: 'no_supply', text: `${one.party.name} keeps nothing: it ships on all that it has` });
-    const none = { traced: new Map(), unrecorded: new Map(), shares: null };
-    return { origins: originsOf(mix, asked.weight, none), notes, sources, about };
+    const kept = { traced: new Map(), unrecorded: new Map(), shares: null };
+    return { ...none, origins: originsOf(mix, asked.weight, kept), notes, sources };
   }
   let amounts = { traced: supply.traced, unrecorded: supply.unrecorded, total: supply.consumption };
   let origin = data;
+  let { stopped, paths }: Pick<OneTrace, 'stopped' | 'paths'> = none;
   if (asked.through !== undefined && asked.through !== one.stage) {
     const earlier = await dataOf(one.mineral, asked.through, one.year);
     const through = await throughStage(world, supply, data, earlier, asked.weight, asked.method);
     notes.push(...through.notes);
     for (const s of through.sources) sources.add(s);
-    if (through.stopped.length) about.set('not_traced_beyond', new Set(through.stopped));
+    stopped = new Set(through.stopped);
+    paths = { all: through.paths, total: through.total };
     amounts = through;
     origin = earlier;
   }
   const shares = new Map([...amounts.traced].map(([c, v]) => [c, v / amounts.total]));
   if (asked.lens === 'traced')
-    return { origins: originsOf(mix, asked.weight, { ...amounts, shares }), notes, sources, about };
+    return { origins: originsOf(mix, asked.weight, { ...amounts, shares }), notes, sources, stopped, paths };
 
   const held = await controlOf(world, shares, origin);
   notes.push(...held.notes);
@@ -270,5 +240,5 @@ async function traced(
       high_share: owner?.high ?? 0,
     };
   }
-  return { origins: byOwner, notes, sources, about };
+  return { origins: byOwner, notes, sources, stopped, paths };
 }

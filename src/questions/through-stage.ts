@@ -1,5 +1,5 @@
 import type { Method } from '../analysis/flows/network.ts';
-import { acrossStages } from '../analysis/flows/stages.ts';
+import { acrossStages, type Path } from '../analysis/flows/stages.ts';
 import type { World } from '../store/world.ts';
 import { yieldTable } from '../tables/quantities.ts';
 import { figure, percent } from './figure.ts';
@@ -15,6 +15,8 @@ export interface Through {
   readonly total: number;
   /** makers at which the chain stops */
   readonly stopped: readonly string[];
+  /** the same by where it was born and who made it, together */
+  readonly paths: readonly Path[];
   readonly notes: readonly Note[];
   readonly sources: readonly string[];
 }
@@ -75,6 +77,7 @@ export async function throughStage(
     unrecorded: staged.unrecorded,
     total: staged.total,
     stopped: stopped.map(([m]) => m),
+    paths: staged.paths,
     notes,
     sources: [...earlier.sources],
   };

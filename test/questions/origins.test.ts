@@ -137,10 +137,10 @@ describe('origins', () => {
   });
 });
 
-describe('origins through an earlier stage', () => {
-  const through = {
-    'country.csv': 'country,name\nAAA,A\nBBB,B\nCCC,C\nXXX,X\nYYY,Y\nZZZ,Z\nGBR,UK\n',
-    'trade_flow.csv': `year,exporter,importer,hs6,quantity_t
+/** three makers and their ore: the worked case across stages */
+const chain = {
+  'country.csv': 'country,name\nAAA,A\nBBB,B\nCCC,C\nXXX,X\nYYY,Y\nZZZ,Z\nGBR,UK\n',
+  'trade_flow.csv': `year,exporter,importer,hs6,quantity_t
 2023,AAA,GBR,810520,110
 2023,BBB,GBR,810520,50
 2023,CCC,GBR,810520,40
@@ -151,7 +151,7 @@ describe('origins through an earlier stage', () => {
 2023,ZZZ,BBB,260500,70
 2023,XXX,CCC,260500,5
 `,
-    'production.csv': `year,country,mineral,stage,quantity_t
+  'production.csv': `year,country,mineral,stage,quantity_t
 2023,AAA,blue_ore,refine,55
 2023,BBB,blue_ore,refine,25
 2023,CCC,blue_ore,refine,20
@@ -159,9 +159,11 @@ describe('origins through an earlier stage', () => {
 2023,YYY,blue_ore,mine,110
 2023,ZZZ,blue_ore,mine,80
 `,
-  };
+};
+
+describe('origins through an earlier stage', () => {
   it('worked: (.255, .515, .230), one tonne of ore per tonne where no yield is known', async () => {
-    const answer = await ask(through, { ...asked, through: 'mine' });
+    const answer = await ask(chain, { ...asked, through: 'mine' });
     const shares = byCountry(answer, 'traced_share');
     for (const [c, s] of Object.entries({ XXX: 0.255, YYY: 0.515, ZZZ: 0.23 }))
       expect(shares[c]).toBeCloseTo(s, 12);
@@ -171,7 +173,7 @@ describe('origins through an earlier stage', () => {
   it('worked with yields 1.2, 1.0, 1.5: (.3025, .4983, .1992), in tonnes of ore', async () => {
     const answer = await ask(
       {
-        ...through,
+        ...chain,
         'yield.csv':
           'mineral,from_stage,to_stage,country,t_per_t\nblue_ore,mine,refine,AAA,1.2\nblue_ore,mine,refine,,1.5\nblue_ore,mine,refine,BBB,1\n',
       },
@@ -189,8 +191,8 @@ describe('origins through an earlier stage', () => {
   });
   it('keeps with the maker what cannot be followed, and says so', async () => {
     const noOreForC = {
-      ...through,
-      'trade_flow.csv': through['trade_flow.csv'].replace('2023,XXX,CCC,260500,5\n', ''),
+      ...chain,
+      'trade_flow.csv': chain['trade_flow.csv'].replace('2023,XXX,CCC,260500,5\n', ''),
     };
     const answer = await ask(noOreForC, { ...asked, through: 'mine' });
     expect(byCountry(answer, 'traced_share').CCC).toBeCloseTo(0.2, 12);
@@ -199,6 +201,65 @@ describe('origins through an earlier stage', () => {
     expect(stopped.rows!.map((k) => answer.rows[k]!.country)).toEqual(['CCC']);
     const sum = answer.rows.reduce((s, r) => s + (r.traced_share as number), 0);
     expect(sum).toBeCloseTo(1, 12);
+  });
+});
+
+describe('the paths from mine to maker', () => {
+  const ways = (answer: Answer) =>
+    Object.fromEntries(answer.rows.map((r) => [`${r.country} ${r.through_country}`, r.traced_share]));
+  const yields =
+    'mineral,from_stage,to_stage,country,t_per_t\nblue_ore,mine,refine,AAA,1.2\nblue_ore,mine,refine,CCC,1.5\n';
+  const through = { ...asked, through: 'mine' };
+
+  it('are S_k · y_k · O_kj by mine and refiner, in tonnes of ore, and add up to the origins', async () => {
+    const files = { ...chain, 'yield.csv': yields };
+    const paths = await ask(files, { ...through, paths: true });
+    // refined 55, 25, 20 t; ore of A 10 % X 80 % Y 10 % Z, of B 30 % Y 70 % Z, of C all X; 121 t of ore
+    const tonnes = {
+      'XXX AAA': 6.6,
+      'YYY AAA': 52.8,
+      'ZZZ AAA': 6.6,
+      'YYY BBB': 7.5,
+      'ZZZ BBB': 17.5,
+      'XXX CCC': 30,
+    };
+    expect(Object.keys(ways(paths)).sort()).toEqual(Object.keys(tonnes).sort());
+    for (const r of paths.rows) {
+      const t = tonnes[`${r.country} ${r.through_country}` as keyof typeof tonnes];
+      expect(r.traced_t).toBeCloseTo(t, 10);
+      expect(r.traced_share).toBeCloseTo(t / 121, 12);
+      expect(r.followed).toBe(true);
+    }
+    const origins = byCountry(await ask(files, through), 'traced_t');
+    for (const mine of ['XXX', 'YYY', 'ZZZ']) {
+      const sum = paths.rows
+        .filter((r) => r.country === mine)
+        .reduce((s, r) => s + (r.traced_t as number), 0);
+      expect(sum).toBeCloseTo(origins[mine] as number, 10);
+    }
+    expect(paths.columns.map((c) => c.name)).toEqual(Object.keys(paths.rows[0]!));
+  });
+  it('end at a maker whose ore is not known, and say so', async () => {
+    const trade = chain['trade_flow.csv'].replace('2023,XXX,CCC,260500,5\n', '');
+    const paths = await ask({ ...chain, 'trade_flow.csv': trade }, { ...through, paths: true });
+    const stopped = note(paths, 'not_traced_beyond')!;
+    expect(stopped.rows!.map((k) => paths.rows[k])).toMatchObject([
+      { country: 'CCC', through_country: 'CCC', followed: false, traced_t: 20 },
+    ]);
+  });
+  it('keep the largest with --top, largest first', async () => {
+    const paths = await ask(chain, { ...through, paths: true, top: 2 });
+    expect(paths.rows.map((r) => [r.country, r.through_country])).toEqual([
+      ['YYY', 'AAA'],
+      ['XXX', 'CCC'],
+    ]);
+  });
+  it.each([
+    [{ ...asked, paths: true }, /"--paths"/],
+    [{ ...through, paths: true, lens: 'controlled' }, /"--paths --lens controlled"/],
+    [{ ...through, stage: ['mine'], paths: true }, /"--stage mine --through mine"/],
+  ])('%o is refused', async (params, message) => {
+    await expect(ask(chain, params)).rejects.toThrow(message);
   });
 });
 

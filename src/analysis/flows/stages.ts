@@ -4,6 +4,18 @@ export interface Origins {
   readonly unrecorded: ReadonlyMap<string, number>;
 }
 
+/** What went from an origin into one maker: of the consumption traced, the part born in `origin` and made in `maker`. */
+export interface Path {
+  readonly origin: string;
+  readonly maker: string;
+  /** t at the earlier stage */
+  readonly traced: number;
+  /** the part of it that is unrecorded at the earlier stage */
+  readonly unrecorded: number;
+  /** false where the chain stops at the maker: `origin` is then the maker, not a place of birth */
+  readonly followed: boolean;
+}
+
 export interface StagedOrigins {
   /** t at the earlier stage, by where it was born */
   readonly traced: ReadonlyMap<string, number>;
@@ -13,6 +25,8 @@ export interface StagedOrigins {
   readonly total: number;
   /** t at the earlier stage that went into makers whose own supply cannot be traced, by maker: not in `traced` */
   readonly stopped: ReadonlyMap<string, number>;
+  /** the same by origin and maker together, `S_k · y_k · O_kj`, t; Σ over all = `total` */
+  readonly paths: readonly Path[];
 }
 
 /**
@@ -30,6 +44,7 @@ export function acrossStages(
   const traced = new Map<string, number>();
   const unrecorded = new Map<string, number>();
   const stopped = new Map<string, number>();
+  const paths: Path[] = [];
   let total = 0;
   const add = (to: Map<string, number>, key: string, t: number) => to.set(key, (to.get(key) ?? 0) + t);
   for (const [maker, tonnes] of made) {
@@ -41,10 +56,17 @@ export function acrossStages(
     for (const t of supply?.traced.values() ?? []) sum += t;
     if (!supply || sum <= 0) {
       add(stopped, maker, feed);
+      paths.push({ origin: maker, maker, traced: feed, unrecorded: 0, followed: false });
       continue;
     }
-    for (const [origin, t] of supply.traced) if (t > 0) add(traced, origin, (feed * t) / sum);
-    for (const [origin, t] of supply.unrecorded) if (t > 0) add(unrecorded, origin, (feed * t) / sum);
+    for (const [origin, t] of supply.traced) {
+      if (!(t > 0)) continue;
+      const born = (feed * t) / sum;
+      const nobodys = (feed * (supply.unrecorded.get(origin) ?? 0)) / sum;
+      add(traced, origin, born);
+      if (nobodys > 0) add(unrecorded, origin, nobodys);
+      paths.push({ origin, maker, traced: born, unrecorded: nobodys, followed: true });
+    }
   }
-  return { traced, unrecorded, total, stopped };
+  return { traced, unrecorded, total, stopped, paths };
 }
