@@ -28,6 +28,9 @@ export function markdownText(asks: string, answer: Answer): string {
     lines.push('');
   }
   if (view.inSections) for (const sentence of view.after ?? []) lines.push(escaped(sentence), '');
+  if (view.inSections)
+    for (const list of view.lists ?? [])
+      lines.push(`## ${escaped(list.title)}`, '', ...list.entries.map((e) => `- ${escaped(e)}`), '');
   // in sections rows have no numbers that a note could name
   const notes = answer.notes.filter((n) => !view.inSections || !view.quietNotes?.includes(n.code));
   for (const note of notes) lines.push(`- ${escaped(note.text)}${view.inSections ? '' : places(note.rows)}`);

@@ -99,10 +99,15 @@ function tableLines(answer: Answer, view: View, marks: Marks, columns: number, s
   }
   const missing = answer.rows.length - shown.length;
   const left: string[] = [];
-  if (missing > 0 && !view.after?.length) left.push(`${missing} more row${missing === 1 ? '' : 's'}`);
+  if (missing > 0 && !view.after?.length && !view.lists?.length)
+    left.push(`${missing} more row${missing === 1 ? '' : 's'}`);
   if (dropped.length > 0 && shown.length > 0)
     left.push(`${dropped.length} more column${dropped.length === 1 ? '' : 's'} (${dropped.join(', ')})`);
   for (const sentence of view.after ?? []) lines.push('', ...wrap(sentence, columns));
+  for (const list of view.lists ?? []) {
+    lines.push('', ...wrap(list.title, columns).map((l) => style.strong(l)));
+    for (const entry of list.entries) lines.push(...wrap(entry, columns, '  '));
+  }
   if (left.length > 0)
     lines.push(
       '',

@@ -100,13 +100,55 @@ export const explainQuestion = defineQuestion({
           `${asked.name} of row ${params.row} of ${question.name}: ${value ?? 'not known'}`,
           ...(explained ? [explained.formula] : []),
         ],
-        columns: ['part', 'name', 'value', 'text'],
-        group: 'part',
-        mixed: { value: 'value', name: 'name', unit: 'unit' },
+        sections: [],
+        inSections: true,
+        lists: [
+          {
+            title: 'What it is',
+            entries: [asked.unit && asked.unit !== '1' ? `${asked.about} (${asked.unit})` : asked.about],
+          },
+          ...(explained?.inputs ?? []).filter((i) => i.rows.length).map(inputList),
+          { title: 'The rest of its row', entries: rows.filter((r) => r.part === 'given').map(asGiven) },
+          { title: 'Notes', entries: rows.filter((r) => r.part === 'note').map((r) => String(r.text)) },
+        ].filter((list) => list.entries.length),
       },
     };
   },
 });
+
+const asGiven = (r: AnswerRow): string =>
+  `${r.name} ${valueText(String(r.name), r.value!)}${typeof r.value === 'number' && r.unit && r.unit !== '1' ? ` ${r.unit}` : ''}: ${r.text}`;
+
+/** Eight digits, so that the formula can be worked again by hand; a year is a name, not an amount. */
+const valueText = (name: string, value: Value): string =>
+  typeof value !== 'number' || /(^|_)year$/.test(name)
+    ? String(value)
+    : Math.abs(value) < 1e-6
+      ? String(Number(value.toPrecision(8)))
+      : Number(value.toPrecision(8)).toLocaleString('en', { maximumFractionDigits: 14 });
+
+/** The rows of one table that went in: what is the same in all of them is said once, in the title. */
+function inputList({ table, rows }: { readonly table: string; readonly rows: readonly AnswerRow[] }) {
+  const names = [...new Set(rows.flatMap((r) => Object.keys(r)))];
+  const known = (r: AnswerRow, name: string) => r[name] !== null && r[name] !== undefined;
+  const shared =
+    rows.length > 1 ? names.filter((n) => rows.every((r) => known(r, n) && r[n] === rows[0]![n])) : [];
+  const cells = (row: AnswerRow, of: readonly string[]) =>
+    of
+      .filter((n) => known(row, n))
+      .map((n) => `${n} ${valueText(n, row[n]!)}`)
+      .join(', ');
+  const all = shared.length ? `, all of ${cells(rows[0]!, shared)}` : '';
+  return {
+    title: `${rows.length === 1 ? 'Row' : `${rows.length} rows`} of ${table}${all}`,
+    entries: rows.map((r) =>
+      cells(
+        r,
+        names.filter((n) => !shared.includes(n)),
+      ),
+    ),
+  };
+}
 
 const inOneLine = (row: AnswerRow): string =>
   Object.entries(row)

@@ -53,6 +53,8 @@ export interface View {
   readonly warn?: string;
   /** sentences under the table, for rows that are in no section */
   readonly after?: readonly string[];
+  /** lists under the table, each entry as long as it has to be: for answers that are read, not compared */
+  readonly lists?: readonly { readonly title: string; readonly entries: readonly string[] }[];
   /** where the unit changes from row to row: the columns of figures, and those that name and unit them */
   readonly mixed?: {
     readonly value: string | readonly string[];

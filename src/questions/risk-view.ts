@@ -129,14 +129,16 @@ const readings: Readonly<Record<string, Reading>> = {
   },
   usgs_2020: {
     main: 'te',
-    columns: ['mineral', 'te', 'limit', 'dp', 'year', 'note', 'ev', 'sr'],
-    heads: { te: 'TE', dp: 'DP' },
+    columns: ['mineral', 'stage', 'country', 'te', 'limit', 'year', 'series', 'te_source'],
+    heads: { country: 'for', te: 'TE', dp: 'DP', series: 'of', te_source: 'from' },
     unknown: 'no figure of net import reliance is published',
-    headline: (known) => {
+    headline: (known, { nameOf }) => {
       const all = known.filter((r) => r.te === 1);
+      const who = named([...new Set(known.map((r) => nameOf(String(r.country))))], 4);
+      const what = known.every((r) => r.te_source !== 'trade') ? ' (published net import reliance)' : '';
       return [
-        `Trade exposure of the United States (published net import reliance), ${yearsOfRows(known)}: 1 for ${all.length} of ${count(known.length, 'series', 'series')}${all.length ? `, among them ${named([...new Set(all.map((r) => mineralStage({ mineral: r.mineral ?? null })))], 6)}` : ''}.`,
-        'Economic vulnerability needs industry accounts, so the score itself is not formed.',
+        `Trade exposure of ${who}${what}, ${yearsOfRows(known)}: 1 for ${all.length} of ${count(known.length, 'series', 'series')}${all.length ? `, among them ${named([...new Set(all.map((r) => mineralStage({ mineral: r.mineral ?? null })))], 6)}` : ''}.`,
+        'Disruption potential and economic vulnerability need indices and accounts that are not openly licensed, so the score itself is not formed.',
       ];
     },
   },
@@ -275,33 +277,64 @@ export function riskView(
     heads: reading.heads,
     least: { mineral: 11, stage: 6 },
     ...(reading.bar ? { bar: { share: reading.bar } } : {}),
-    sections: ranked.length ? [{ title: '', rows: ranked }] : [],
+    sections: isCompare ? comparedSections(rows, ranked) : ranked.length ? [{ title: '', rows: ranked }] : [],
     after: [
+      ...(isCompare ? [...disagreements(rows), ...correlationLine(notes)] : []),
       ...(reading.legend && known.length ? [reading.legend] : []),
       ...silentLines(rows, notes, new Set(ranked), reading),
     ],
     inSections: true,
-    ...(isCompare && known.length < 3 ? { quietNotes: ['spearman'] } : {}),
+    ...(isCompare ? { quietNotes: ['rank_correlation'] } : {}),
   };
 }
 
+const inBoth = (r: AnswerRow): boolean => typeof r.geopolrisk === 'number' && typeof r.eu_sr === 'number';
+
+/** Rows in both indices, the widest disagreements first; empty where there are too few to disagree. */
+function torn(rows: readonly AnswerRow[]): AnswerRow[] {
+  const gap = (r: AnswerRow) => Math.abs(r.rank_gap as number);
+  const placed = rows.filter((r) => inBoth(r) && typeof r.rank_gap === 'number');
+  return placed.length > 1 ? placed.toSorted((a, b) => gap(b) - gap(a)) : [];
+}
+
+const comparedSections = (rows: readonly AnswerRow[], ranked: readonly number[]) =>
+  [
+    { title: 'Scored by both GeoPolRisk and EU supply risk', rows: ranked.filter((k) => inBoth(rows[k]!)) },
+    { title: 'Scored by others', rows: ranked.filter((k) => !inBoth(rows[k]!)) },
+  ].filter((s) => s.rows.length);
+
 /** Side by side: how many are in both, and where the indices disagree most. */
 function compared(rows: readonly AnswerRow[], known: readonly AnswerRow[]): string[] {
-  const both = rows.filter((r) => typeof r.geopolrisk === 'number' && typeof r.eu_sr === 'number');
-  const torn = both
-    .filter((r) => typeof r.rank_gap === 'number')
-    .sort((a, b) => Math.abs(b.rank_gap as number) - Math.abs(a.rank_gap as number));
   const single = known.length === 1 ? known[0]! : null;
+  const apart = torn(rows).slice(0, 3);
   return [
     single
       ? `${mineralStage(single)}: GeoPolRisk ${two(single.geopolrisk)}, EU supply risk ${two(single.eu_sr)}, EU economic importance ${two(single.eu_ei)}, US trade exposure ${two(single.usgs_te)}; – is not known.`
-      : `${count(known.length, 'mineral stage')} are scored by more than one index, ${both.length} by both GeoPolRisk and EU supply risk.`,
-    ...(torn.length > 1
+      : `${count(known.length, 'mineral stage')} are scored by more than one index, ${rows.filter(inBoth).length} by both GeoPolRisk and EU supply risk.`,
+    ...(apart.length
       ? [
-          `They disagree most on ${named(torn.slice(0, 3).map((r) => `${mineralStage(r)} (place ${r.geopolrisk_rank} and ${r.eu_sr_rank})`))}.`,
+          `They disagree most on ${named(apart.map((r) => `${mineralStage(r)} (place ${r.geopolrisk_rank} and ${r.eu_sr_rank})`))}.`,
         ]
       : []),
   ];
+}
+
+/** Of the rows that the two indices place farthest apart, the terms that pull them there. */
+const disagreements = (rows: readonly AnswerRow[]): string[] =>
+  torn(rows)
+    .slice(0, 5)
+    .filter((r) => r.rank_gap !== 0)
+    .map((r) => `Why ${mineralStage(r)}: ${r.why}.`);
+
+/** What each pair of indices has in common, in one sentence. */
+function correlationLine(notes: readonly Note[]): string[] {
+  const heads: Readonly<Record<string, string>> = { ...readings.compare!.heads, remaining_share: 'N−1 left' };
+  const pairs = notes.flatMap((n) =>
+    n.code === 'rank_correlation' && typeof n.value === 'number'
+      ? `${(n.of as string[]).map((name) => heads[name] ?? name).join(' and ')} ${n.value.toFixed(2).replace('-', '−')} (${n.n} rows)`
+      : [],
+  );
+  return pairs.length ? [`Rank correlation (Spearman) over the rows that have both: ${named(pairs)}.`] : [];
 }
 
 /** What could not be scored, by the reason that the note or the row gives; what could, but says nothing. */

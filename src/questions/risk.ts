@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
+import type { World } from '../store/world.ts';
+import { groupBy } from '../tables/group-by.ts';
 import { production } from '../tables/quantities.ts';
 import { hs6Mineral } from '../tables/world.ts';
 import { cite } from './cite.ts';
 import { minerals, stages, years } from './parameters.ts';
-import { defineQuestion } from './question.ts';
+import { type AnswerRow, defineQuestion, type Explanation } from './question.ts';
 import { checkKnown, namesOf, yearsOf } from './resolve.ts';
 import { compareRows } from './risk/compare.ts';
 import { euEconomicImportanceRows } from './risk/eu-economic-importance.ts';
 import { euSupplyRiskRows } from './risk/eu-supply-risk.ts';
+import { riskFormula } from './risk/formula.ts';
 import { geoPolRiskRows } from './risk/geopolrisk.ts';
 import type { RiskAnswer, RiskRequest } from './risk/method.ts';
 import { nMinusOneRows } from './risk/n-minus-1.ts';
@@ -25,6 +28,34 @@ const methods: Record<string, (request: RiskRequest) => Promise<RiskAnswer>> = {
   trade: tradeRows,
   compare: compareRows,
 };
+
+/** What a score's concentrations and weighted imports are summed from: the rows of `--breakdown` for this row alone. */
+async function summands(
+  row: AnswerRow,
+  params: { readonly method: string; readonly governanceYear?: number | undefined; readonly compat: boolean },
+  world: World,
+): Promise<Explanation['inputs']> {
+  if (!broken.includes(params.method)) return [];
+  const { rows } = await methods[params.method]!({
+    world,
+    names: await namesOf(world),
+    importers: [String(row.country)],
+    minerals: [String(row.mineral)],
+    stages: [String(row.stage)],
+    years: [Number(row.year)],
+    governanceYear: params.governanceYear ?? (row.governance_year as number | undefined),
+    compat: params.compat,
+    breakdown: true,
+  });
+  const own = rows.map(
+    ({ side, supplier, quantity_t, value_usd, share, governance, t, term, note }) =>
+      ({ side, supplier, quantity_t, value_usd, share, governance, t, term, note }) as AnswerRow,
+  );
+  return [...groupBy(own, (r) => String(r.side))].map(([table, rows]) => ({ table, rows }));
+}
+
+/** methods with a row for every summand */
+const broken = ['geopolrisk', 'eu_sr'];
 
 export const riskQuestion = defineQuestion({
   name: 'risk',
@@ -65,7 +96,7 @@ export const riskQuestion = defineQuestion({
       throw new UsageError(
         `the EU's study scores the EU alone: use --for EUU or leave it out, not "${params.for}"`,
       );
-    if (params.breakdown && !['geopolrisk', 'eu_sr'].includes(params.method))
+    if (params.breakdown && !broken.includes(params.method))
       throw new UsageError(`--breakdown is for --method geopolrisk and eu_sr, not "${params.method}"`);
     const inStage = params.stage?.filter((s) => s !== 'all');
     if (inStage?.length) {
@@ -83,7 +114,15 @@ export const riskQuestion = defineQuestion({
       compat: params.compat,
       breakdown: params.breakdown,
     });
+    if (params.method === 'usgs_2020' && !importers.length && !result.rows.length)
+      throw new UsageError(
+        'no net import reliance is published in these data: say whose trade exposure is asked for with --for',
+      );
     const view = riskView(result.rows, result.notes, { method: params.method, nameOf: names.countryName });
     return { ...result, sources: await cite(world, result.sources), ...(view && { view }) };
+  },
+  async explain(cell, answer, params, world) {
+    const row = answer.rows[cell.row]!;
+    return { formula: riskFormula(cell.column, row), inputs: await summands(row, params, world) };
   },
 });

@@ -80,7 +80,8 @@ export async function compareRows(request: RiskRequest): Promise<RiskAnswer> {
       si_sr: si,
     });
   }
-  for (const r of n1.rows) row(r).remaining_share = r.remaining_share ?? null;
+  // 0 is a source that names one producer: no finding to rank by
+  for (const r of n1.rows) row(r).remaining_share = r.remaining_share || null;
   for (const r of all.values()) {
     r.eu_ei = ei.rows.find((e) => e.mineral === r.mineral)?.ei ?? null;
     const exposures = usgs.rows.filter((u) => u.mineral === r.mineral);
@@ -117,11 +118,13 @@ export async function compareRows(request: RiskRequest): Promise<RiskAnswer> {
         (number | null)[],
       ];
       const n = x.filter((v, k) => v !== null && y[k] !== null).length;
+      const value = rankCorrelation(x, y);
       return {
         code: 'rank_correlation',
-        value: rankCorrelation(x, y),
+        value,
         n,
-        text: `Spearman rank correlation of ${a} and ${b} over the ${n} rows that have both`,
+        of: [a, b],
+        text: `Spearman rank correlation of ${a} and ${b} over the ${n} rows that have both: ${value === null ? 'not defined' : value.toFixed(2)}`,
       };
     }),
   );

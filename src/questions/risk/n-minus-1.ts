@@ -78,6 +78,12 @@ export async function nMinusOneRows(request: RiskRequest): Promise<RiskAnswer> {
       const cover = nMinusOneCover(remaining, outside);
       if (cover === null)
         remarks.add('no_demand', 'demand by country is not in the data: cover unknown', rows.length);
+      if (remaining === 0)
+        remarks.add(
+          'one_producer',
+          'the source names one producer: that nothing is left may be its silence on others',
+          rows.length,
+        );
       sources.add(source);
       for (const d of ofDemand) sources.add(d.source);
       rows.push({

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { riskFormula } from '../../src/questions/risk/formula.ts';
+import { riskQuestion } from '../../src/questions/risk.ts';
+import { type OpenWorld, openWorld } from '../../src/store/open.ts';
+
+/** Works a formula as printed: its last expression before the result, in figures, signs and roots. */
+function worked(formula: string): number {
+  const figures = formula.split(' = ').at(-2)!.split(', ')[0]!;
+  const expression = figures
+    .replaceAll('10 000', '10000')
+    .replaceAll('×', '*')
+    .replaceAll('−', '-')
+    .replace(/√([\d.e-]+)/g, '$1**0.5');
+  expect(expression).toMatch(/^[\d.e+\-*/() ]+$/);
+  return Function(`return ${expression}`)() as number;
+}
+
+const cells: Readonly<Record<string, readonly string[]>> = {
+  geopolrisk: ['score', 'import_risk', 'price_usd_per_kg', 'midpoint_usd_per_kg', 'cf'],
+  eu_sr: ['sr'],
+  eu_ei: ['ei'],
+  n_minus_1: ['remaining_share'],
+  trade: ['apparent_consumption_t', 'net_import_reliance', 'leverage', 'origin_gap'],
+};
+
+describe('the formula behind a score', () => {
+  let world: OpenWorld;
+  beforeAll(async () => {
+    world = await openWorld();
+  });
+  afterAll(() => world.close());
+
+  for (const [method, columns] of Object.entries(cells))
+    it(`${method}: gives the cell again when worked by hand`, async () => {
+      const params = { method, ...(['geopolrisk', 'trade'].includes(method) && { for: ['GBR'] }) };
+      const { rows } = await riskQuestion.answer(riskQuestion.params.parse(params), world);
+      for (const column of columns) {
+        const known = rows.filter(
+          (r) => typeof r[column] === 'number' && (column !== 'leverage' || r.leverage !== 0),
+        );
+        expect(known.length).toBeGreaterThan(0);
+        for (const row of known) {
+          const value = row[column] as number;
+          expect(Math.abs(worked(riskFormula(column, row)) - value)).toBeLessThan(
+            1e-9 * Math.max(1, Math.abs(value)),
+          );
+        }
+      }
+    });
+
+  it('says what is missing where there is no figure', () => {
+    expect(riskFormula('score', { score: null, hhi: null, import_risk: 0.5, note: 'no_production' })).toBe(
+      'score = hhi × import_risk = unknown × 0.5 = unknown (no_production)',
+    );
+  });
+
+  it('stands beside the summands of its concentrations', async () => {
+    const params = riskQuestion.params.parse({ method: 'geopolrisk', for: ['GBR'], mineral: ['magnesium'] });
+    const answer = await riskQuestion.answer(params, world);
+    const { inputs } = await riskQuestion.explain!({ row: 0, column: 'import_risk' }, answer, params, world);
+    const sum = (table: string) =>
+      inputs.find((i) => i.table === table)!.rows.reduce((s, r) => s + Number(r.term), 0);
+    expect(sum('imports')).toBeCloseTo(answer.rows[0]!.import_risk as number, 12);
+    expect(sum('output')).toBeCloseTo(answer.rows[0]!.hhi as number, 12);
+  });
+});
