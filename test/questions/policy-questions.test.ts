@@ -258,6 +258,37 @@ describe('outlook', () => {
     const answer = await ask(outlookQuestion, { for: 'XAA', to: 2035 }, { demand });
     expect(answer.rows.at(-1)!.demand_growth).toBeCloseTo(12, 9);
   });
+  it('goes beyond the target year without moving the target', async () => {
+    const rows = (await ask(outlookQuestion, { for: 'XAA', to: 2036 })).rows.filter(
+      (r) => r.mineral === 'blue',
+    );
+    expect(rows.at(-1)).toMatchObject({ year: 2036, target_year: 2034, path_share: 0.6 });
+    expect(rows[0]!.required_change_per_year).toBeCloseTo(0.02, 12);
+  });
+  it('follows the world’s demand in the scenario asked for where the consumer has no figure of its own', async () => {
+    const world = { country: 'WLD', mineral: 'blue', stage: 'refine', status: 'projection' };
+    const demand = [
+      ['iea_cm_steps', 2024, 100],
+      ['iea_cm_steps', 2034, 200],
+      ['iea_cm_nze', 2024, 100],
+      ['iea_cm_nze', 2034, 400],
+    ].map(
+      ([source, year, quantity_t]) =>
+        ({ ...world, source, year, quantity_t }) as Record<string, string | number>,
+    );
+    const at = async (params: object) =>
+      (await ask(outlookQuestion, { for: 'XAA', ...params }, { demand })).rows.find((r) => r.year === 2029)!;
+    expect((await at({})).demand_growth).toBeCloseTo(Math.SQRT2, 9);
+    expect((await at({ scenario: 'nze' })).demand_growth).toBeCloseTo(2, 9);
+    expect((await at({})).note).toContain('of the world');
+  });
+  it('holds a limit on one stage against that stage only', async () => {
+    const target = [
+      { ...(base.target as Record<string, string | number>[])[0]!, target: 'mined', stage: 'mine' },
+    ];
+    const answer = await ask(outlookQuestion, { for: 'XAA', target: 'mined' }, { target });
+    expect(answer.rows).toEqual([]);
+  });
   it('sets own projects against a floor in carbonate: 40 + .5·60 t Li against 500 t LCE = 93.9 t Li', async () => {
     const target = [
       {

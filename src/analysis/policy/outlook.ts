@@ -1,4 +1,5 @@
 import { type Case, chance } from './probability.ts';
+import { type ProjectedOutput, projectedShares } from './projected-shares.ts';
 import { requiredChangePerYear } from './tonnes-to-move.ts';
 
 /** A project of a supplier, with its capacity on the basis of that supplier's output. */
@@ -19,6 +20,8 @@ export interface OutlookInput {
   /** Q_j, t a year; a supplier without an entry keeps its weight */
   readonly output_t: ReadonlyMap<string, number>;
   readonly projects: readonly PipelineProject[];
+  /** output of each supplier as somebody projects it, on one basis; empty where nobody does */
+  readonly projected?: readonly ProjectedOutput[];
   /** D_0 and D_y on one basis; null = not known */
   readonly demand_t: (year: number) => number | null;
   readonly cap: number;
@@ -27,6 +30,8 @@ export interface OutlookInput {
   /** year of the shares */
   readonly now: number;
   readonly targetYear: number;
+  /** last year to show where it is after the target year, from which on the cap stands */
+  readonly lastYear?: number;
 }
 
 export interface OutlookYear {
@@ -35,7 +40,7 @@ export interface OutlookYear {
   readonly unchanged: number;
   /** max(0, s_top − cap)·D_y, t; null without D_y */
   readonly tonnes_to_move_t: number | null;
-  /** largest share a straight line to the cap allows */
+  /** largest share a straight line to the cap allows; the cap from the target year on */
   readonly path: number;
   /** largest share with the projects at their chances */
   readonly pipeline: number;
@@ -43,6 +48,9 @@ export interface OutlookYear {
   /** the same if no project comes, and if all come: the larger and the smaller of the two stand first and last */
   readonly low: number;
   readonly high: number;
+  /** largest share if every supplier grows as its output is projected; null where nothing is projected */
+  readonly projected: number | null;
+  readonly projected_top: string | null;
 }
 
 export type OutlookStatus = 'met' | 'on_path' | 'off_path' | 'not_computable';
@@ -59,12 +67,25 @@ export interface Outlook {
   readonly withoutOutput: readonly string[];
 }
 
+/**
+ * The year from which a project counts; null = never, as it is in the output already. One that should have begun by the
+ * year of the shares and does not run yet is late: it counts from the next year.
+ */
+export function countsFrom(
+  project: Pick<PipelineProject, 'start_year' | 'status'>,
+  now: number,
+): number | null {
+  const { start_year, status } = project;
+  if (start_year === null || start_year > now) return start_year;
+  return status === 'operating' || status === null ? null : now + 1;
+}
+
 /** q_jy: capacity that has come by a year, in one of the three cases. */
 function pipelineBy(projects: readonly PipelineProject[], year: number, now: number, of: Case) {
   const by = new Map<string, number>();
   for (const p of projects) {
-    // what ran before the year of the shares is in the output already
-    if (p.start_year === null ? of !== 'all' : p.start_year <= now || p.start_year > year) continue;
+    const from = countsFrom(p, now);
+    if (from === null ? p.start_year !== null || of !== 'all' : from > year) continue;
     by.set(p.country, (by.get(p.country) ?? 0) + p.quantity_t * chance(p, of));
   }
   return by;
@@ -134,7 +155,7 @@ export function outlook(input: OutlookInput): Outlook {
       withoutOutput,
     };
   const years: OutlookYear[] = [];
-  for (let year = now; year <= targetYear; year++) {
+  for (let year = now; year <= Math.max(targetYear, input.lastYear ?? targetYear); year++) {
     const of = (which: Case) =>
       largest(
         sharesWithPipeline(shares, input.output_t, pipelineBy(input.projects, year, now, which)),
@@ -142,20 +163,28 @@ export function outlook(input: OutlookInput): Outlook {
       );
     const [none, [pipelineTop, expected], all] = [of('none')[1], of('expected'), of('all')[1]];
     const demand = input.demand_t(year);
+    const projected = projectedShares(shares, input.projected ?? [], now, year);
+    const [projectedTop, projectedShare] = projected ? largest(projected, exempt) : [null, null];
     years.push({
       year,
       unchanged: top,
       tonnes_to_move_t: demand === null ? null : Math.max(0, top - cap) * demand,
-      path: top <= cap ? cap : top - change * (year - now),
+      path: top <= cap || year >= targetYear ? cap : top - change * (year - now),
       pipeline: expected,
       pipeline_top: pipelineTop,
       low: Math.min(none, expected, all),
       high: Math.max(none, expected, all),
+      projected: projectedShare,
+      projected_top: projectedTop,
     });
   }
   const slack = 1e-12;
   const status =
-    top <= cap ? 'met' : years.every((y) => y.pipeline <= y.path + slack) ? 'on_path' : 'off_path';
+    top <= cap
+      ? 'met'
+      : years.every((y) => y.year > targetYear || y.pipeline <= y.path + slack)
+        ? 'on_path'
+        : 'off_path';
   return {
     status,
     top_country: country,

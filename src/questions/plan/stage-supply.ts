@@ -11,10 +11,10 @@ import {
 } from '../../analysis/sourcing/landed-cost.ts';
 import type { CapOn, Offer } from '../../analysis/sourcing/problem.ts';
 import type { World } from '../../store/world.ts';
+import { demandGrowth, type Growth } from '../demand-growth.ts';
 import { networkOf, stageData } from '../network-of.ts';
 import type { Note } from '../question.ts';
 import type { Party } from '../resolve.ts';
-import { demandGrowth, type Growth } from './demand-growth.ts';
 import { type Facts, listed } from './supply-facts.ts';
 
 /** One who could supply, as known today. */

@@ -69,8 +69,34 @@ describe('outlook', () => {
     expect(found.years.find((y) => y.year === 2029)!.pipeline).toBe(0.8);
     expect([y2030.low, y2030.high]).toEqual([1 / 1.8, 0.8].map((x) => expect.closeTo(x, 12)));
   });
-  it('does not count what ran before the year of the shares', () =>
-    expect(outlook(input({ projects: [project({ start_year: 2025 })] })).years.at(-1)!.pipeline).toBe(0.8));
+  it('does not count what ran before the year of the shares, and counts what is late from the next year', () => {
+    const pipelineOf = (status: string, year: number) =>
+      outlook(input({ projects: [project({ start_year: 2024, status })] })).years.find(
+        (y) => y.year === year,
+      )!.pipeline;
+    expect(pipelineOf('operating', 2035)).toBe(0.8);
+    expect(pipelineOf('construction', 2025)).toBe(0.8);
+    expect(pipelineOf('construction', 2026)).toBeCloseTo(1 / 1.8, 12);
+  });
+  it('goes on beyond the target year with the cap as the path; what comes too late is not on path', () => {
+    const late = project({ start_year: 2036, quantity_t: 4000, probability: 1 });
+    const found = outlook(input({ lastYear: 2040, projects: [late] }));
+    expect(found.years.map((y) => y.year).at(-1)).toBe(2040);
+    expect(found.years.filter((y) => y.year >= 2035).map((y) => y.path)).toEqual(Array(6).fill(0.6));
+    expect(found.required_change_per_year).toBeCloseTo(0.02, 12);
+    expect(found.status).toBe('off_path');
+  });
+  it('lets suppliers grow as projected: .8·1.5 against .2·3 → 2/3; nothing outside the projected years', () => {
+    const projected = [
+      { country: 'CHN', points: [2025, 2035].map((year, k) => ({ year, quantity_t: [100, 150][k]! })) },
+      { country: 'OTH', points: [2025, 2035].map((year, k) => ({ year, quantity_t: [10, 30][k]! })) },
+    ];
+    const found = outlook(input({ projected, lastYear: 2036 }));
+    expect(found.years.find((y) => y.year === 2035)!.projected).toBeCloseTo(1.2 / 1.8, 12);
+    expect(found.years[0]!.projected).toBeCloseTo(0.8, 12);
+    expect(found.years.at(-1)!.projected).toBeNull();
+    expect(outlook(input()).years[0]!.projected).toBeNull();
+  });
   it('is met below the cap, on path where projects come in time, not computable when the year is past', () => {
     expect(outlook(input({ cap: 0.8 })).status).toBe('met');
     expect(

@@ -1,6 +1,6 @@
-import { type Case, chance } from '../analysis/policy/probability.ts';
-import type { Project, Target } from '../tables/policy.ts';
-import { lithiumInCarbonate } from '../tables/units.ts';
+import { type Case, chance } from '../../analysis/policy/probability.ts';
+import type { Project, Target } from '../../tables/policy.ts';
+import { lithiumInCarbonate } from '../../tables/units.ts';
 
 /** Tonnes of content in one of the unit that a floor is published in. */
 const contentOf: Readonly<Record<string, number>> = { t: 1, 't LCE': lithiumInCarbonate };
@@ -25,6 +25,7 @@ export interface Planned {
 /**
  * What a country's own projects would give of a mineral at the stage that is sold, year by year, against a floor on its
  * output. `met` if what already runs is enough, `on_path` if the projects at their chances are enough in the target year.
+ * Output of today is added where it is known; what operates is then in it.
  * Null where the floor is in a unit that cannot be set against content.
  */
 export function plannedOutput(
@@ -32,15 +33,18 @@ export function plannedOutput(
   projects: readonly Project[],
   from: number,
   to: number,
+  output_t: number | null = null,
 ): Planned | null {
   const factor = contentOf[rule.unit ?? ''];
   if (rule.value === null || factor === undefined) return null;
   const floor_t = rule.value * factor;
-  const counted = projects.filter((p) => p.quantity_t !== null && p.status !== 'stopped');
+  const counted = projects.filter(
+    (p) => p.quantity_t !== null && p.status !== 'stopped' && (output_t === null || p.status !== 'operating'),
+  );
   const years: PlannedYear[] = [];
   for (let year = from; year <= to; year++) {
     const come = counted.filter((p) => p.start_year !== null && p.start_year <= year);
-    const sum = (of: Case) => come.reduce((t, p) => t + p.quantity_t! * chance(p, of), 0);
+    const sum = (of: Case) => come.reduce((t, p) => t + p.quantity_t! * chance(p, of), output_t ?? 0);
     years.push({
       year,
       expected_t: sum('expected'),

@@ -1,4 +1,4 @@
-import type { AnswerRow, View } from './question.ts';
+import type { AnswerRow, View } from '../question.ts';
 import {
   byMineral,
   count,
@@ -10,7 +10,7 @@ import {
   shareOf,
   tonnes,
   yearsOfRows,
-} from './wording.ts';
+} from '../wording.ts';
 
 /** Whose outlook, and whether it is of one mineral, year by year. */
 export interface OutlookScope {
@@ -57,6 +57,7 @@ export function outlookView(rows: readonly AnswerRow[], scope: OutlookScope): Vi
       'pipeline_share',
       ...(scope.everyYear ? ['path_share'] : []),
       'tonnes_to_move_t',
+      'projected_share',
       'pipeline_country',
       'pipeline_low',
       'pipeline_high',
@@ -68,6 +69,7 @@ export function outlookView(rows: readonly AnswerRow[], scope: OutlookScope): Vi
       top_country: 'unchanged',
       pipeline_share: 'projects',
       path_share: 'path',
+      projected_share: 'projected',
       tonnes_to_move_t: 't to move',
       pipeline_country: 'whose',
       pipeline_low: 'least',
@@ -89,7 +91,7 @@ export function outlookView(rows: readonly AnswerRow[], scope: OutlookScope): Vi
 const legend = (limits: readonly number[]): string[] =>
   limits.length
     ? [
-        'Unchanged: the largest supplier’s share if nothing changes. Projects: the largest share with known mines and plants at their chances. Path: what a straight line to the limit allows.',
+        'Unchanged: the largest supplier’s share if nothing changes. Projects: the largest share with known mines and plants at their chances. Projected: if each supplier grows as published projections of its output say. Path: what a straight line to the limit allows.',
       ]
     : [];
 
@@ -161,8 +163,13 @@ function silentLine(rows: readonly AnswerRow[], last: ReadonlyMap<string, number
   const silent = rows.filter(
     (r) => r.share === null && (r.planned_t ?? null) === null && !last.has(keyOf(r)),
   );
-  const stages = new Set(silent.map((r) => `${r.mineral} ${r.stage}`)).size;
-  return silent.length
-    ? [`No open figures of the supply of ${count(stages, 'mineral stage')}: ${byMineral(silent)}.`]
-    : [];
+  const unknown = silent.filter((r) => String(r.note).startsWith('no open figures'));
+  const stages = new Set(unknown.map((r) => `${r.mineral} ${r.stage}`)).size;
+  const others = new Set(silent.filter((r) => !unknown.includes(r)).map((r) => `${r.target}: ${r.note}.`));
+  return [
+    ...(unknown.length
+      ? [`No open figures of the supply of ${count(stages, 'mineral stage')}: ${byMineral(unknown)}.`]
+      : []),
+    ...others,
+  ];
 }
