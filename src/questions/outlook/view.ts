@@ -91,7 +91,7 @@ export function outlookView(rows: readonly AnswerRow[], scope: OutlookScope): Vi
 const legend = (limits: readonly number[]): string[] =>
   limits.length
     ? [
-        'Unchanged: the largest supplier’s share if nothing changes. Projects: the largest share with known mines and plants at their chances. Projected: if each supplier grows as published projections of its output say. Path: what a straight line to the limit allows.',
+        'Unchanged: the largest supplier’s share if nothing changes. Projects: the largest share with known mines and plants at their chances. Path: what a straight line to the limit allows.',
       ]
     : [];
 
@@ -142,11 +142,15 @@ function oneLine(r: AnswerRow, from: string, scope: OutlookScope): string {
       : low === high && high === r.share
         ? ` No known project changes that by ${r.year}.`
         : ` Known projects leave the largest share at ${shareOf(r.pipeline_share, limit)} in ${r.year}, ${shareOf(low as number, limit)} to ${shareOf(high as number, limit)} between all and none of them.`;
+  const projected =
+    typeof r.projected_share === 'number'
+      ? ` As output is projected it would be ${shareOf(r.projected_share, limit)} (${scope.nameOf(String(r.projected_country))}).`
+      : '';
   const move =
     typeof r.tonnes_to_move_t === 'number' && r.tonnes_to_move_t > 0
       ? ` ${tonnes(r.tonnes_to_move_t)} would have to come from elsewhere in ${r.year}.`
       : '';
-  return `${top}, over the limit of ${shareOf(limit)} for ${r.target_year}: ${r.status === 'on_path' ? 'on' : 'not on'} the way to it.${pipeline}${move}`;
+  return `${top}, over the limit of ${shareOf(limit)} for ${r.target_year}: ${r.status === 'on_path' ? 'on' : 'not on'} the way to it.${pipeline}${projected}${move}`;
 }
 
 /** Floors on own output: what own projects give by the year of the floor. */
