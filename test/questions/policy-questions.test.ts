@@ -151,6 +151,80 @@ describe('agreement', () => {
     expect(row.most_it_could_move).toBeCloseTo(0.3, 9);
     expect(row).toMatchObject({ cap: 0.6, over_cap: true, over_cap_if: false });
   });
+  it('names what third countries already have, with how sure it is and from where', async () => {
+    const tables: Tables = {
+      ...more,
+      agreement: [
+        ...(more.agreement as Record<string, string | boolean>[]),
+        {
+          agreement: 'theirs',
+          party: 'XAC',
+          partner: 'XAD',
+          date: '2025-01-01',
+          kind: 'offtake',
+          title: 'Blue for XAC',
+          minerals: 'colours',
+          status: 'in_force',
+          binding: true,
+          confidence: 'low',
+          source: 'paper',
+        },
+        {
+          agreement: 'talk',
+          party: 'XAB',
+          partner: 'XAD',
+          date: '2025-01-01',
+          status: 'in_force',
+          binding: false,
+        },
+      ],
+      project: [
+        {
+          project: 'mill',
+          country: 'XAD',
+          mineral: 'blue',
+          stage: 'refine',
+          quantity_t: 9,
+          committed_to: 'XAB',
+        },
+        { project: 'for-us', country: 'XAD', mineral: 'blue', stage: 'refine', committed_to: 'XAA' },
+      ],
+    };
+    const answer = await ask(agreementQuestion, { id: 'deal', for: 'XAA' }, tables);
+    const row = answer.rows.find((r) => r.mineral === 'blue')!;
+    expect(row.commitments).toBe(
+      'XAB holds 70 % of output (plant); XAB was promised mill 9 t; XAC: Blue for XAC, 2025-01-01, binding [low]',
+    );
+    expect(row).toMatchObject({
+      commitments_confidence: 'low',
+      commitments_source: 'paper',
+      committed_t: 70,
+    });
+    expect(answer.notes.find((n) => n.code === 'third_parties')?.text).toContain('talk');
+  });
+  it('takes the part asked for of what is free, and refuses a country as its own partner', async () => {
+    const { ownership: _, ...free } = more;
+    const trade = [
+      ...(base.trade_flow as Record<string, string | number>[]),
+      { year: 2024, exporter: 'XAD', importer: 'XAC', hs6: '100000', value_usd: 980, quantity_t: 98 },
+    ];
+    const row = (
+      await ask(agreementQuestion, { id: 'deal', for: 'XAA', take: 0.2 }, { ...free, trade_flow: trade })
+    ).rows.find((r) => r.mineral === 'blue')!;
+    expect(row.top_share_if).toBeCloseTo(0.6, 9);
+    await expect(ask(agreementQuestion, { partner: 'XAA', for: 'XAA' }, more)).rejects.toThrow(
+      'another country',
+    );
+  });
+  it('shows signs of output where there is no figure of it', async () => {
+    const production = (base.production as Record<string, string | number>[]).filter(
+      (p) => p.country !== 'XAD',
+    );
+    const answer = await ask(agreementQuestion, { id: 'deal', for: 'XAA' }, { ...more, production });
+    const row = answer.rows.find((r) => r.mineral === 'blue')!;
+    expect(row.signs).toBe('2 % of these imports come from it; plant in the register: plant');
+    expect(row.most_it_could_move).toBeNull();
+  });
   it('says that a document that does not bind moves nothing, and refuses an unknown one by name', async () => {
     const answer = await ask(agreementQuestion, { partner: 'XAD', for: 'XAA' }, more);
     expect(answer.notes.find((n) => n.code === 'agreement')?.text).toContain('not binding');

@@ -1,4 +1,4 @@
-import type { AnswerColumn } from './question.ts';
+import type { AnswerColumn } from '../question.ts';
 
 export const agreementColumns: readonly AnswerColumn[] = [
   { name: 'agreement', unit: '', about: 'id of the agreement; empty where none is signed' },
@@ -15,7 +15,11 @@ export const agreementColumns: readonly AnswerColumn[] = [
     unit: '1',
     about: 'part of it held from third countries, where known',
   },
-  { name: 'committed_t', unit: 't', about: 'held from or promised to third countries, t a year' },
+  {
+    name: 'committed_t',
+    unit: 't',
+    about: 'held by owners or bought under contract from third countries, the larger of the two, t a year',
+  },
   { name: 'own_use_t', unit: 't', about: 'what the partner uses itself; empty = not known' },
   { name: 'free_t', unit: 't', about: 'output less committed less own use: what could be sold' },
   { name: 'demand_t', unit: 't', about: 'imports of the other side at this stage' },
@@ -25,7 +29,7 @@ export const agreementColumns: readonly AnswerColumn[] = [
   { name: 'top_share', unit: '1', about: 'its share' },
   { name: 'top_share_if_10', unit: '1', about: 'largest share at best if 10 % of what is free came' },
   { name: 'top_share_if_50', unit: '1', about: 'the same for 50 %' },
-  { name: 'top_share_if', unit: '1', about: 'the same if all of it came' },
+  { name: 'top_share_if', unit: '1', about: 'the same if all of it came, or the part asked for by --take' },
   { name: 'top_share_pro_rata', unit: '1', about: 'the same if it displaced all others in proportion' },
   {
     name: 'top_share_at_best',
@@ -44,7 +48,24 @@ export const agreementColumns: readonly AnswerColumn[] = [
   { name: 'binding', unit: '', about: 'whether the agreement binds in law' },
   { name: 'can_touch', unit: '', about: 'whether the partner has any output known; empty = not known' },
   { name: 'evidence', unit: '', about: 'production, production_share (share only), none' },
+  {
+    name: 'signs',
+    unit: '',
+    about: 'where no output is known: imports from there, plants and projects in the registers',
+  },
   { name: 'source', unit: '', about: 'source of the output' },
-  { name: 'promised', unit: '', about: 'projects of the partner already promised to others' },
+  {
+    name: 'commitments',
+    unit: '',
+    about:
+      'what third countries already have: owners and buyers of its mines, projects promised, binding agreements, each with how sure it is',
+  },
+  {
+    name: 'other_agreements',
+    unit: '',
+    about: 'documents with third countries that name the mineral and do not bind',
+  },
+  { name: 'commitments_confidence', unit: '', about: 'the least sure of them: high, medium, low' },
+  { name: 'commitments_source', unit: '', about: 'their documents, separated by |' },
   { name: 'note', unit: '', about: 'what to beware of' },
 ];

@@ -1,8 +1,8 @@
-import { concentration } from '../analysis/concentration/concentration.ts';
-import type { World } from '../store/world.ts';
-import { groupBy } from '../tables/group-by.ts';
-import { type Production, production } from '../tables/quantities.ts';
-import { bySourcePrecedence, newestReportedYear } from './preferred-source.ts';
+import { concentration } from '../../analysis/concentration/concentration.ts';
+import type { World } from '../../store/world.ts';
+import { groupBy } from '../../tables/group-by.ts';
+import { type Production, production } from '../../tables/quantities.ts';
+import { bySourcePrecedence, newestReportedYear } from '../preferred-source.ts';
 
 /** What is known of one country's output of a mineral at a stage. */
 export interface PartnerPlace {

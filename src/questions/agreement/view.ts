@@ -1,4 +1,4 @@
-import type { AnswerRow, View } from './question.ts';
+import type { AnswerRow, View } from '../question.ts';
 import {
   byMineral,
   count,
@@ -10,7 +10,7 @@ import {
   shareOf,
   tonnes,
   yearsOfRows,
-} from './wording.ts';
+} from '../wording.ts';
 
 /** Between whom, under which document, of which minerals. */
 export interface AgreementScope {
@@ -41,6 +41,7 @@ export function agreementView(rows: readonly AnswerRow[], scope: AgreementScope)
       'partner_share',
       'output_year',
       'supply_from_partner_share',
+      'commitments',
       'controllers',
       'partner_output_t',
       'free_t',
@@ -55,6 +56,7 @@ export function agreementView(rows: readonly AnswerRow[], scope: AgreementScope)
       output_year: 'in',
       supply_from_partner_share: 'of supply',
       controllers: 'held from',
+      commitments: 'others have',
       partner_output_t: 'output t',
       free_t: 'free t',
       top_share_pro_rata: 'top pro rata',
@@ -71,6 +73,7 @@ export function agreementView(rows: readonly AnswerRow[], scope: AgreementScope)
         ? [`Of world: ${possessive(scope.partner)} part of world output, in the year beside it.`]
         : []),
       ...whyOpen(open.map((k) => rows[k]!)),
+      ...takenLines(rows),
       ...untouchedLines(rows, scope),
     ],
     inSections: true,
@@ -93,14 +96,16 @@ function headline(rows: readonly AnswerRow[], moves: readonly number[], scope: A
   const most = moves
     .map((k) => rows[k]!)
     .sort((a, b) => (b.most_it_could_move as number) - (a.most_it_could_move as number));
-  const { absent, silent } = untouched(rows);
+  const { absent, silent, signs } = untouched(rows);
   const rest = [
     ...(absent.length ? [`of ${absent.length} it is not a known producer`] : []),
     ...(silent.length ? [`of ${silent.length} nobody’s output is open`] : []),
+    ...(signs.length ? [`of ${signs.length} there are signs of output but no figure`] : []),
   ];
   const lines = [
     documentLine(scope),
     `${partner} is known to produce ${makes.length} of ${of}${made.length ? ` (output of ${yearsOfRows(made, 'output_year')})` : ''}${rest.length ? `; ${named(rest)}, so it cannot be shown to touch these` : ''}.`,
+    ...takenHeadline(rows, scope),
   ];
   const best = most[0];
   if (!best)
@@ -157,19 +162,62 @@ function whyOpen(rows: readonly AnswerRow[]): string[] {
   return [...groups].map(([reason, of]) => `Not computed, ${reason}: ${byMineral(of)}.`);
 }
 
+/** What others already have of what could be given, mineral by mineral. */
+function takenLines(rows: readonly AnswerRow[]): string[] {
+  const taken = rows.filter((r) => r.commitments !== null);
+  const named_ = [
+    ...new Set(
+      rows.flatMap((r) => (r.other_agreements === null ? [] : String(r.other_agreements).split('; '))),
+    ),
+  ];
+  return [
+    ...taken.map(
+      (r) =>
+        `Others already have, of ${mineralStage(r)}: ${r.commitments}.${typeof r.committed_t === 'number' && r.committed_t > 0 ? ` Counted as not free: ${tonnes(r.committed_t)} a year.` : ''}`,
+    ),
+    ...named_.map((text) => {
+      const of = rows.filter((r) => String(r.other_agreements ?? '').includes(text));
+      return `Named there too, but not binding: ${text}, for ${byMineral(of)}.`;
+    }),
+  ];
+}
+
+/** The minerals of which third countries hold or were promised something, most of the output first. */
+function takenHeadline(rows: readonly AnswerRow[], { partner }: AgreementScope): string[] {
+  const taken = rows
+    .filter((r) => r.commitments !== null)
+    .sort((a, b) => Number(b.controlled_elsewhere_share ?? -1) - Number(a.controlled_elsewhere_share ?? -1));
+  if (taken.length === 0) return [];
+  const what = taken.map(
+    (r) =>
+      `${mineralStage(r)}${Number(r.controlled_elsewhere_share ?? 0) > 0 ? ` (${shareOf(r.controlled_elsewhere_share as number)} held from abroad)` : ''}`,
+  );
+  return [
+    `Third countries already hold or were promised output of ${partner} in ${named([...new Set(what)], 6)}.`,
+  ];
+}
+
 /** Minerals that the partner is not known to produce: others are named as producers, or nobody’s figure is open. */
-function untouched(rows: readonly AnswerRow[]): { absent: string[]; silent: string[] } {
+function untouched(rows: readonly AnswerRow[]): { absent: string[]; silent: string[]; signs: string[] } {
   const makes = new Set(rows.filter((r) => r.can_touch === true).map((r) => r.mineral));
   const rest = rows.filter((r) => !makes.has(r.mineral));
+  const hinted = new Set(rest.filter((r) => r.signs !== null).map((r) => r.mineral));
   const told = new Set(rest.filter((r) => r.can_touch === false).map((r) => r.mineral));
-  const names = (keep: boolean) =>
-    [...new Set(rest.filter((r) => told.has(r.mineral) === keep).map((r) => plainly(r.mineral)))].sort();
-  return { absent: names(true), silent: names(false) };
+  const names = (keep: (mineral: AnswerRow[string]) => boolean) =>
+    [...new Set(rest.filter((r) => keep(r.mineral ?? null)).map((r) => plainly(r.mineral)))].sort();
+  return {
+    absent: names((m) => !hinted.has(m) && told.has(m)),
+    silent: names((m) => !hinted.has(m) && !told.has(m)),
+    signs: names((m) => hinted.has(m)),
+  };
 }
 
 function untouchedLines(rows: readonly AnswerRow[], { partner }: AgreementScope): string[] {
   const { absent, silent } = untouched(rows);
+  const makes = new Set(rows.filter((r) => r.can_touch === true).map((r) => r.mineral));
+  const signs = rows.filter((r) => r.signs !== null && !makes.has(r.mineral));
   return [
+    ...signs.map((r) => `No output figure, but signs of it, ${mineralStage(r)}: ${r.signs}.`),
     ...(absent.length
       ? [`${partner} is not among the producers that sources name, or reports zero: ${named(absent)}.`]
       : []),
