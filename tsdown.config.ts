@@ -43,7 +43,9 @@ const code = defineConfig({
   dts: false,
   define: { HEADWATER_CODE: JSON.stringify(`${version}+${sourceHash()}`) },
   // read in one piece: the many small files of these packages are most of the time it takes to start
-  noExternal: ['zod', 'commander'],
+  noExternal: ['zod', 'commander', '@duckdb/node-api'],
+  // the engine itself, which the package manager picks for the machine
+  external: ['@duckdb/node-bindings'],
 });
 
 /** The types of the library alone, in one file. */

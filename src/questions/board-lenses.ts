@@ -1,4 +1,5 @@
 import type { World } from '../store/world.ts';
+import { groupBy } from '../tables/group-by.ts';
 import type { Hs6Mineral } from '../tables/world.ts';
 import type { Weight } from './declared-supply.ts';
 import { withTradeOf } from './preloaded.ts';
@@ -10,33 +11,39 @@ export interface TracedLenses {
   readonly controlled: LensShares;
 }
 
-/** Traced and controlled shares of many minerals and stages; each year's trade is read once. */
+/** What is going to be traced. */
+export interface Traceable {
+  readonly mineral: string;
+  readonly stage: string;
+  readonly year: number;
+}
+
+/**
+ * Traced and controlled shares of many minerals and stages. Each year's trade is read once, and of it only the codes of
+ * the minerals that are traced in that year.
+ */
 export function tracedLenses(
   world: World,
   party: Party,
   weight: Weight,
-  codes: readonly Hs6Mineral[],
-): (mineral: string, stage: string, year: number) => Promise<TracedLenses> {
-  const years = new Map<number, Promise<World>>();
+  allCodes: readonly Hs6Mineral[],
+  planned: readonly Traceable[],
+): (of: Traceable) => Promise<TracedLenses> {
+  const codesOf = groupBy(allCodes, (c) => c.mineral);
+  const read = new Map(
+    [...groupBy(planned, (p) => p.year)].map(([year, of]) => {
+      const minerals = [...new Set(of.map((p) => p.mineral))];
+      const hs6 = minerals.flatMap((m) => (codesOf.get(m) ?? []).map((c) => c.hs6));
+      return [year, withTradeOf(world, hs6, year)];
+    }),
+  );
   const answers = new Map<string, Promise<TracedLenses>>();
-  const minerals = new Set(codes.map((c) => c.mineral));
-  return (mineral, stage, year) => {
+  return ({ mineral, stage, year }) => {
     const key = `${mineral} ${stage} ${year}`;
     const before = answers.get(key);
     if (before) return before;
-    let ofYear = years.get(year);
-    if (!ofYear) {
-      ofYear = withTradeOf(
-        world,
-        codes.filter((c) => minerals.has(c.mineral)).map((c) => c.hs6),
-        year,
-      );
-      years.set(year, ofYear);
-    }
-    const answer = ofYear.then(async (read) => {
-      const request = { for: party, mineral, stage, year, weight, method: 'gross' as const };
-      return lensShares(read, request);
-    });
+    const request = { for: party, mineral, stage, year, weight, method: 'gross' as const };
+    const answer = (read.get(year) ?? Promise.resolve(world)).then((of) => lensShares(of, request));
     answers.set(key, answer);
     return answer;
   };

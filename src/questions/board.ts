@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { groupBy } from '../tables/group-by.ts';
 import { production, seriesBreak } from '../tables/quantities.ts';
-import { hs6Mineral } from '../tables/world.ts';
+import { type Hs6Mineral, hs6Mineral } from '../tables/world.ts';
 import { boardColumns } from './board-columns.ts';
 import { explainBoard } from './board-explain.ts';
-import { tracedLenses } from './board-lenses.ts';
+import { type Traceable, tracedLenses } from './board-lenses.ts';
 import {
   addLenses,
   addStageMixes,
@@ -96,37 +96,45 @@ export const boardQuestion = defineQuestion({
       },
       used: new Set(),
     };
-    const lensesOf = tracedLenses(world, party, board.tracedWeight, codes);
+    const lensesOf = (planned: readonly Traceable[]) =>
+      tracedLenses(world, party, board.tracedWeight, allCodes, planned);
 
     const rows: AnswerRow[] = [];
     if (params.lens === 'traced' || params.lens === 'controlled') {
       const traceable = await traceableYears(world, [...new Set(codes.map((c) => c.mineral))]);
+      const planned: (Traceable & { ofStage: readonly Hs6Mineral[] })[] = [];
       for (const [key, ofStage] of groupBy(codes, (c) => `${c.mineral} ${c.stage}`)) {
         // what is made at home is supply too: years without imports count
         const { trade, both } = traceable.get(key) ?? { trade: [], both: [] };
         const imported = Math.max(0, ...ofStage.map((c) => supplies.years(c, 'origin').at(-1) ?? 0));
         const newest = both.at(-1) ?? trade.at(-1) ?? imported;
-        for (const year of asked ?? (newest ? [newest] : [])) {
-          const lenses = await lensesOf(ofStage[0]!.mineral, ofStage[0]!.stage, year);
-          const row = lensRow(board, ofStage, year, lenses[params.lens]);
-          addStageMixes(board, row, ofStage, year);
-          addLenses(board, row, lenses);
-          rows.push(row);
-        }
+        const { mineral, stage } = ofStage[0]!;
+        for (const year of asked ?? (newest ? [newest] : [])) planned.push({ mineral, stage, year, ofStage });
         if (!asked && !newest) rows.push(...ofStage.map((c) => declaredRow(board, c, null)));
+      }
+      const lenses = lensesOf(planned);
+      for (const of of planned) {
+        const both = await lenses(of);
+        const row = lensRow(board, of.ofStage, of.year, both[params.lens]);
+        addStageMixes(board, row, of.ofStage, of.year);
+        addLenses(board, row, both);
+        rows.push(row);
       }
     } else {
       const basis = params.lens === 'dispatch' ? 'dispatch' : 'origin';
+      const planned: (Traceable & { row: AnswerRow })[] = [];
       for (const code of codes) {
         const available = supplies.years(code, basis);
         const newest = basis === 'dispatch' ? nearestYear(available, board.newestOrigin) : available.at(-1);
         for (const year of asked ?? [newest ?? supplies.tradedByOthers(code.hs6)]) {
           const row = declaredRow(board, code, year);
-          if (year !== null && row.top_share !== null)
-            addLenses(board, row, await lensesOf(code.mineral, code.stage, year));
+          const { mineral, stage } = code;
+          if (year !== null && row.top_share !== null) planned.push({ mineral, stage, year, row });
           rows.push(row);
         }
       }
+      const lenses = lensesOf(planned);
+      for (const of of planned) addLenses(board, of.row, await lenses(of));
     }
     for (const mineral of members ?? wanted ?? [])
       if (inScope(mineral) && !allCodes.some((c) => c.mineral === mineral))

@@ -1,9 +1,9 @@
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DuckDBConnection, DuckDBResult, DuckDBType } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBResult, DuckDBType } from '@duckdb/node-api';
 import type { CellValue } from '../tables/check.ts';
 import type { ColumnType } from '../tables/define.ts';
+import { appendTexts, type TextVector } from './text-cells.ts';
 
 /** A parameter of a prepared statement; an array is one list. */
 export type Parameter = string | number | boolean | readonly (string | number | boolean)[];
@@ -53,8 +53,7 @@ export async function openDatabase({
   threads = 2,
   memory = '256MB',
 }: DatabaseOptions = {}): Promise<Database> {
-  // `require`, since `import` reads the package's many small files twice to find what they export: 80 ms of a start
-  const duck = createRequire(import.meta.url)('@duckdb/node-api') as typeof import('@duckdb/node-api');
+  const duck = await import('@duckdb/node-api');
   const instance = await duck.DuckDBInstance.create(':memory:', {
     threads: String(threads),
     memory_limit: memory,
@@ -81,21 +80,23 @@ export async function openDatabase({
     const kinds = Object.fromEntries(listTypes(parameters).map((t, i) => [String(i + 1), t]));
     return [values, kinds] as const;
   };
-  const take = (columns: CellValue[][], chunk: { columnCount: number; rowCount: number } & ChunkOf) => {
+  const take = (columns: CellValue[][], chunk: DuckDBDataChunk, known: Map<number, string>) => {
     const { rowCount } = chunk; // asks the engine each time it is read
     for (let c = 0; c < chunk.columnCount; c++) {
       const vector = chunk.getColumnVector(c);
       const column = columns[c]!;
-      for (let i = 0; i < rowCount; i++) column.push(jsValue(vector.getItem(i)));
+      if (vector instanceof duck.DuckDBVarCharVector)
+        appendTexts(column, vector as unknown as TextVector, rowCount, known);
+      else for (let i = 0; i < rowCount; i++) column.push(jsValue(vector.getItem(i)));
     }
   };
-  type ChunkOf = { getColumnVector: (c: number) => { getItem: (i: number) => unknown } };
   const collect = async (result: DuckDBResult): Promise<Rows> => {
     const names = result.columnNames();
     const columns: CellValue[][] = names.map(() => []);
+    const known = new Map<number, string>();
     let length = 0;
     for (const chunk of await result.fetchAllChunks()) {
-      take(columns, chunk);
+      take(columns, chunk, known);
       length += chunk.rowCount;
     }
     return { names, columns, length };
@@ -126,7 +127,7 @@ export async function openDatabase({
           const chunk = await result.fetchChunk();
           if (!chunk || chunk.rowCount === 0) return;
           const columns: CellValue[][] = names.map(() => []);
-          take(columns, chunk);
+          take(columns, chunk, new Map());
           yield { names, columns, length: chunk.rowCount };
         }
       } finally {

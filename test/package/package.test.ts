@@ -87,7 +87,7 @@ describe('dependencies', () => {
     const imported = new Set<string>();
     for (const file of files)
       for (const [, name] of readFileSync(join(dist, file), 'utf8').matchAll(
-        /(?:^(?:import|export)\s[^'"`;]*?from\s*|^import\s*|\bimport\(\s*|\brequire\(\s*|\bcreateRequire[\w$]*\([^()]*\)\(\s*)["']([^"'./][^"'\s]*)["']/gm,
+        /(?:^(?:import|export)\s[^'"`;]*?from\s*|^import\s*|\bimport\(\s*|\b(?:__)?require\(\s*|\bcreateRequire[\w$]*\([^()]*\)\(\s*)["']([^"'./][^"'\s]*)["']/gm,
       ))
         imported.add(name!.startsWith('@') ? name!.split('/').slice(0, 2).join('/') : name!.split('/')[0]!);
     const packages = [...imported].filter(
