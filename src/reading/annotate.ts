@@ -58,6 +58,8 @@ export function annotate(
 }
 
 const links = new Set([',', 'and', 'or', '&', '/', 'the', 'both', 'plus', '–', '-']);
+/** `manganese ore and chromium`: the form of a mineral does not end a list. */
+const forms = new Set('ore ores concentrate concentrates metal metals oxide oxides sponge'.split(' '));
 
 function groups(tokens: readonly Token[], mentions: readonly Mention[], type: Mention['type']): Group[] {
   const found: { mentions: Mention[]; from: number; to: number }[] = [];
@@ -68,7 +70,10 @@ function groups(tokens: readonly Token[], mentions: readonly Mention[], type: Me
     const listed =
       last !== undefined &&
       between.length <= 3 &&
-      between.every((t) => links.has(t.lower)) &&
+      between.every(
+        (t, k) =>
+          links.has(t.lower) || (k === 0 && type === 'mineral' && between.length > 1 && forms.has(t.lower)),
+      ) &&
       (between.length > 0 || m.type === 'mineral') &&
       // a possessive owns what follows; a second one is no longer in its list
       !(type === 'country' && last.mentions.at(-1)!.possessive) &&

@@ -1,6 +1,6 @@
 import type { Annotated, Figure, Group } from './annotate.ts';
-import type { Topic } from './references.ts';
-import { refersToMineral } from './references.ts';
+import { leavesOutMineral, namesOther } from './elliptic.ts';
+import { mineralsCarried, refersToMineral, type Topic } from './references.ts';
 import { firmNouns, senseOf } from './scope.ts';
 
 /** A mineral as a claim is about it, with the stage that its form implies. */
@@ -66,12 +66,22 @@ export function mineralsFor(s: Annotated, f: Figure, k: number, topic: Topic): L
   }
   const before = s.minerals.filter((g) => g.to <= f.from).at(-1);
   if (before) return { minerals: asMinerals(before), group: before, forward: false };
-  // `75 % comes from Congo, most of it cobalt` is rare; a mineral later in the sentence only where nothing else is there
-  if (
-    topic.minerals.length > 0 &&
-    (refersToMineral(s.text) || ownOutput.test(s.text) || worldOutput(s, f.to, end))
-  )
-    return { minerals: topic.minerals, group: null, forward: false };
+  // a rank's mineral may stand later where the sentence has just one: `third in mining, but first in copper`
+  if (f.unit === 'rank' && !f.bare && s.minerals.length === 1 && s.figures.length === 1) {
+    const only = s.minerals[0]!;
+    return { minerals: asMinerals(only), group: only, forward: true };
+  }
+  const leavesOut = leavesOutMineral(s, f, s.figures[k - 1]);
+  // the next figure's mineral, where this one leaves its own out: `ranks third in mining and processes 70 % of the lithium`
+  if (next && leavesOut) {
+    const later = groupIn(s, next.to, reachAfter(s, next, s.figures[k + 2]));
+    if (later) return { minerals: asMinerals(later), group: later, forward: false };
+  }
+  const carried = mineralsCarried(topic, s);
+  const referred =
+    f.unit !== 'rank' && !namesOther(s, f) && (refersToMineral(s.text) || ownOutput.test(s.text));
+  if (carried.length > 0 && (leavesOut || referred))
+    return { minerals: carried, group: null, forward: false };
   return null;
 }
 
@@ -81,15 +91,6 @@ const isCountryToken = (s: Annotated, start: number) =>
 /** `its share`, `the country's output`: of what was spoken of. */
 const ownOutput =
   /\b(its|their|whose|(country|nation|kingdom)['’]s) (\w+ )?(share|output|production|reserves|exports)\b/i;
-
-/** `of global output`, `of the world's total`, `of world reserves`. */
-const worldOutput = (s: Annotated, from: number, to: number) => {
-  const words = s.tokens.slice(from, to).map((t) => t.lower);
-  return (
-    words.some((w) => /^(world|global|worldwide)$/.test(w)) ||
-    words.some((w) => /^(producer|output|production|supply|reserves)$/.test(w))
-  );
-};
 
 /** Whether a country name is only part of a firm's or a site's name or description: `Chile's Codelco`, `a Chinese company`. */
 export function namesFirm(s: Annotated, group: Group, until: number): boolean {

@@ -1,3 +1,4 @@
+import { bareRankAt, inheritsRole } from './bare-ranks.ts';
 import type { Measure } from './claim.ts';
 import type { Comparator } from './comparators.ts';
 import type { Mention } from './gazetteer.ts';
@@ -21,6 +22,8 @@ export interface Rank {
   readonly world: boolean;
   /** `second only to Chile`: the country named after it is the one ahead */
   readonly ahead: boolean;
+  /** only a place is said, not of what: `Russia is third` */
+  readonly bare?: boolean;
 }
 
 const superlatives = new Set(
@@ -29,7 +32,7 @@ const superlatives = new Set(
 /** Words with which a rank may begin; all others are passed over. */
 const triggers = new Set([
   ...superlatives,
-  ...'among amongst one in a another behind ranks ranked rank ranking placed places comes came stands stood leads led leader number no first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth fifteenth twentieth'.split(
+  ...'among amongst one in a another behind ranks ranked rank ranking placed places comes came stands stood leads led leader most is was remains remained become became becomes being moved slipped fell rose climbed dropped number no first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth fifteenth twentieth'.split(
     ' ',
   ),
 ]);
@@ -41,9 +44,11 @@ export function ranksIn(tokens: readonly Token[], mentions: readonly Mention[]):
   for (let i = 0; i < tokens.length; i++) {
     if (!triggers.has(tokens[i]!.lower) && tokens[i]!.kind !== 'number') continue;
     const rank = rankAt(tokens, i);
-    if (!rank) continue;
-    const role = roleAfter(tokens, mentions, rank.to, rank.kind);
-    if (role) {
+    const role =
+      rank &&
+      (roleAfter(tokens, mentions, rank.to, rank.kind) ??
+        inheritsRole(tokens, mentions, rank.to, found.at(-1)));
+    if (rank && role) {
       const near = tokens.slice(Math.max(0, rank.from - 4), role.at + 10);
       found.push({
         unit: 'rank',
@@ -59,6 +64,12 @@ export function ranksIn(tokens: readonly Token[], mentions: readonly Mention[]):
         ahead: rank.kind === 'ahead',
       });
       i = Math.max(i, rank.to - 1);
+      continue;
+    }
+    const bare = bareRankAt(tokens, mentions, i, found.at(-1));
+    if (bare) {
+      found.push(bare);
+      i = Math.max(i, bare.to - 1);
     }
   }
   return found;
@@ -151,6 +162,13 @@ function rankAt(tokens: readonly Token[], i: number): RawRank | null {
   const ordinal = ordinalAt(tokens, i);
   if (ordinal && ordinal.value >= 2) {
     let k = ordinal.to;
+    // third- and fourth-largest: the first of the two has its superlative later
+    const and = tokens[k]?.text === '-' ? k + 1 : k;
+    if (/^(and|or)$/.test(tokens[and]?.lower ?? '')) {
+      const other = ordinalAt(tokens, and + 1);
+      if (other && superlatives.has(tokens[other.to]?.lower ?? ''))
+        return range(ordinal.value, false, i, ordinal.to);
+    }
     if (tokens[k]?.lower === 'most' && tokens[k + 1]?.lower === 'important')
       return range(ordinal.value, false, i, k + 2);
     if (superlatives.has(tokens[k]?.lower ?? '')) return range(ordinal.value, false, i, k + 1);
@@ -202,7 +220,8 @@ function roleAfter(
 ): { at: number; measure: Measure; stage: string | null } | null {
   let stage: string | null = null;
   const reach = kind === 'adjective' ? 8 : 12;
-  for (let k = from; k < Math.min(tokens.length, from + reach); k++) {
+  const joint = tokens[from]?.lower === 'and' || tokens[from]?.text === '-' ? 2 : 0;
+  for (let k = from + joint; k < Math.min(tokens.length, from + reach); k++) {
     const token = tokens[k]!;
     const sense = senseOf(token.lower);
     if (sense?.stage) stage = sense.stage;
@@ -210,6 +229,9 @@ function roleAfter(
       // the largest producing country; the largest miner of copper may be a firm, its subject decides
       if (token.lower === 'country' && k > from && senseOf(tokens[k - 1]!.lower))
         return { at: k, measure: senseOf(tokens[k - 1]!.lower)!.measure ?? 'production', stage };
+      // `Canada is the fourth-largest smelter of the metal` is a country; a plant is smelter of nothing
+      if (token.lower === 'smelter' && tokens[k + 1]?.lower === 'of')
+        return { at: k, measure: 'production', stage: 'refine' };
       if (token.lower !== 'miner') return null;
       return { at: k, measure: 'production', stage: 'mine' };
     }

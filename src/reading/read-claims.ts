@@ -5,11 +5,12 @@ import { countClaims } from './claims/count.ts';
 import { membershipClaims } from './claims/membership.ts';
 import { noneClaims } from './claims/none.ts';
 import { ownershipClaims } from './claims/ownership.ts';
+import { relianceClaims } from './claims/reliance.ts';
 import { restrictionClaims } from './claims/restriction.ts';
 import { supplyClaims } from './claims/supply.ts';
 import { followPolicy, targetClaims } from './claims/target.ts';
 import type { Gazetteer } from './gazetteer.ts';
-import { follow, newTopic } from './references.ts';
+import { follow, newTopic, recallBloc } from './references.ts';
 import { sentencesOf } from './sentences.ts';
 
 /**
@@ -30,6 +31,7 @@ export function readClaims(gazetteer: Gazetteer, text: string): Claim[] {
       !/\d|mineral|list|agreement|export/i.test(s.text)
     )
       return;
+    recallBloc(topic, s);
     const taken = new Set<Figure>();
     const found = [
       ...targetClaims(s, topic, taken),
@@ -37,6 +39,7 @@ export function readClaims(gazetteer: Gazetteer, text: string): Claim[] {
       ...countClaims(s, topic),
       ...supplyClaims(s, topic, taken),
       ...noneClaims(s, topic),
+      ...relianceClaims(s, topic),
       ...restrictionClaims(s, topic),
       ...agreementClaims(s, topic),
       ...membershipClaims(s, topic),

@@ -1,6 +1,6 @@
 import type { Annotated, Figure, Group } from './annotate.ts';
 import { firmBeforeVerb, type Linked, namesFirm } from './links.ts';
-import { refersToCountry, type Topic } from './references.ts';
+import { inFirstPerson, refersToCountry, type Topic } from './references.ts';
 import { senseOf } from './scope.ts';
 
 /** Whom a figure is about: the producers (or suppliers), and in an importer's shares the importer. */
@@ -17,7 +17,7 @@ const nobody: Parties = { countries: [], importer: null, group: null, unknown: f
 const idsOf = (g: Group) => g.mentions.map((m) => m.id).filter((id): id is string => id !== null);
 /** Prepositions before a name that make it someone other than the one spoken of. */
 const notSubject =
-  /^(not|to|with|than|behind|over|against|outside|excluding|except|beyond|besides|toward|towards|into|for|upon|away)$/;
+  /^(not|to|with|than|behind|over|against|outside|excluding|except|beyond|besides|toward|towards|into|for|upon|away|overtook|overtaken|overtaking|surpassed|surpassing|passed|passing|displaced|displacing|replaced|replacing|ousted|leapfrogged|eclipsed|dethroned|toppled|unseated)$/;
 const prepBefore = (s: Annotated, g: Group): string => {
   let k = g.from - 1;
   while (k >= 0 && /^(the|both|either|mainly|mostly|largely|either)$/.test(s.tokens[k]!.lower)) k--;
@@ -51,7 +51,10 @@ export function partiesOf(s: Annotated, f: Figure, k: number, linked: Linked, to
     (g) =>
       // `Zambia, Africa's largest`: the region says among whom, it is not who
       !(f.unit === 'rank' && g.to === f.from && idsOf(g).length === 0) &&
-      (!notSubject.test(prepBefore(s, g)) || (f.from - g.to <= 2 && prepBefore(s, g) === 'with')),
+      (!notSubject.test(prepBefore(s, g)) ||
+        (f.from - g.to <= 2 && prepBefore(s, g) === 'with') ||
+        // `against Peru's 2.7 million tonnes`
+        (f.unit !== 'rank' && f.from === g.to && g.mentions.at(-1)!.possessive)),
   );
   const pre = subjects.at(-1) ?? null;
   const endOfObject = Math.max(
@@ -96,6 +99,10 @@ export function partiesOf(s: Annotated, f: Figure, k: number, linked: Linked, to
   }
   if (firmBeforeVerb(s, 0, f.from)) return { ...nobody, unknown: true };
   if (topic.country && refersBefore(s, f)) return { ...nobody, countries: [topic.country] };
+  if (topic.speaker && inFirstPerson(s.text)) return { ...nobody, countries: [topic.speaker] };
+  // `for graphite the figure is 80 %`: whose it is was said before
+  if (topic.country && s.countries.length === 0 && /\bthe (figure|share|proportion)\b/i.test(s.text))
+    return { ...nobody, countries: [topic.country] };
   return nobody;
 }
 
@@ -251,7 +258,13 @@ function importerOf(
   topic: Topic,
 ): { importer: string; at: Group | null; rely: boolean } | null {
   const one = (g: Group) => idsOf(g).at(-1) ?? null;
-  const rely = s.tokens.some((t, i) => senseOf(t.lower)?.verb === 'rely' && Math.abs(i - f.from) < 25);
+  // a reliance said after the figure is another clause's, unless it follows at once: `80 % dependent on`
+  const rely = s.tokens.some(
+    (t, i) =>
+      senseOf(t.lower)?.verb === 'rely' &&
+      Math.abs(i - f.from) < 25 &&
+      (i < f.from || (f.unit !== 'rank' && i - f.to <= 2)),
+  );
   // UK imports, the EU's magnesium supply, British demand: the name owns a word of buying
   for (const g of usable) {
     if (g.from >= right || !one(g)) continue;

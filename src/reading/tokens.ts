@@ -35,13 +35,15 @@ export function tokensOf(text: string, from = 0, to = text.length): Token[] {
       let end = i;
       let possessive = false;
       // the 's of China's, and the bare apostrophe of states'
-      const word = text.slice(start, end);
-      if (/['’]s$/i.test(word)) {
-        possessive = true;
-        end -= 2;
-      } else if (isApostrophe(text.charCodeAt(i)) && /s$/i.test(word) && !isLetter(text.charCodeAt(i + 1))) {
-        possessive = true;
-        i++;
+      const last = text.charCodeAt(i - 1);
+      if (last === 115 || last === 83) {
+        if (i - 2 > start && isApostrophe(text.charCodeAt(i - 2))) {
+          possessive = true;
+          end -= 2;
+        } else if (isApostrophe(text.charCodeAt(i)) && !isLetter(text.charCodeAt(i + 1))) {
+          possessive = true;
+          i++;
+        }
       }
       const shown = text.slice(start, end);
       tokens.push({ kind: 'word', text: shown, lower: lowerOf(shown), start, end, possessive, joined });
@@ -123,6 +125,9 @@ function endOfNumber(text: string, start: number, to: number): number {
 }
 
 const lowerOf = (word: string) => {
-  const lower = word.toLowerCase().replaceAll('’', "'");
+  const small = word.toLowerCase();
+  // most words have neither a mark nor a dot, and this is done for each
+  if (!small.includes('.') && !small.includes('’')) return small;
+  const lower = small.replaceAll('’', "'");
   return /^\p{L}(\.\p{L})+\.?$/u.test(lower) ? lower.replaceAll('.', '') : lower;
 };

@@ -40,6 +40,16 @@ export function yearsIn(tokens: readonly Token[]): YearAt[] {
       i = iso.to - 1;
       continue;
     }
+    // the end of the decade is the same year for whoever writes in it
+    if (
+      t.lower === 'decade' &&
+      /^(this|the)$/.test(tokens[i - 1]?.lower ?? '') &&
+      tokens[i - 2]?.lower === 'of'
+    ) {
+      if (/^(end|close)$/.test(tokens[i - 3]?.lower ?? ''))
+        found.push({ year: 2030, date: '2030', at: i, role: roleOf(tokens, i - 2) });
+      continue;
+    }
     if (t.kind !== 'number' || !/^(19|20)\d\d$/.test(t.text)) continue;
     const next = tokens[i + 1];
     if (

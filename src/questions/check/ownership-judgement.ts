@@ -24,7 +24,25 @@ export function judgeOwnership(
     ...new Set(held.map((r) => `${r.asset} (${r.owner}${r.channel === 'equity' ? '' : `, ${r.channel}`})`)),
   ];
   if (claim.claimed !== null) {
-    const equity = there.filter((r) => r.channel === 'equity' && r.equity_share !== null);
+    // a published figure for all assets of the country comes before the sum over those on record
+    const whole = held.find(
+      (r) => r.aggregate && r.equity_share !== null && (claim.stage === null || r.stage === claim.stage),
+    );
+    if (whole)
+      return judge(
+        { ...claim, years: [] },
+        [
+          {
+            year: whole.as_of ? Number(whole.as_of.slice(0, 4)) : 0,
+            value: whole.equity_share,
+            stage: null,
+            source: register,
+            of: `share held of ${whole.asset[0]!.toLowerCase()}${whole.asset.slice(1)}`,
+          },
+        ],
+        words,
+      );
+    const equity = there.filter((r) => r.channel === 'equity' && r.equity_share !== null && !r.aggregate);
     const withOutput = equity.filter((r) => r.output_t !== null);
     const from = withOutput.length > 0 ? withOutput : equity;
     const size = (r: Ownership) => r.equity_share! * (withOutput.length > 0 ? r.output_t! : 1);

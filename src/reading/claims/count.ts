@@ -8,6 +8,12 @@ import { senseOf } from '../scope.ts';
 import { jurisdictionOf } from './target.ts';
 
 const things = /^(minerals?|materials?|metals?|elements?|substances?|commodities)$/;
+/** One of these is in every sentence that counts a list. */
+const counted = new Set(
+  'mineral minerals material materials metal metals element elements substance substances commodity commodities strategic critical'.split(
+    ' ',
+  ),
+);
 const listVerbs =
   /\b(lists?|listed|listing|names?|named|identif\w+|designat\w+|classif\w+|deems?|deemed|regards?|counts?|counted|considers?|considered|includes?|contains?|covers?|comprises?|has|assess\w*|comprise|expanded|grew|runs? to|spans?)\b/i;
 
@@ -18,6 +24,7 @@ const listVerbs =
 export function countClaims(s: Annotated, topic: Topic): Claim[] {
   const claims: Claim[] = [];
   const words = s.tokens;
+  if (!words.some((t) => counted.has(t.lower))) return claims;
   for (let i = 0; i < words.length; i++) {
     const n = numberAt(words, i);
     if (!n || !Number.isInteger(n.value) || n.value < 2 || n.value > 200) continue;
@@ -41,6 +48,25 @@ export function countClaims(s: Annotated, topic: Topic): Claim[] {
           }),
         );
       i = n.to + 2;
+      continue;
+    }
+    // `…, of which 17 are strategic`
+    if (
+      words[i - 2]?.lower === 'of' &&
+      /^(which|them|these)$/.test(words[i - 1]?.lower ?? '') &&
+      /^(is|are|were|was|strategic|critical)$/.test(words[n.to]?.lower ?? '')
+    ) {
+      const kind = words.slice(n.to, n.to + 4).find((t) => /^(strategic|critical)$/.test(t.lower))?.lower;
+      const owner = kind ? listOwner(s, topic, i) : null;
+      if (owner)
+        claims.push(
+          makeClaim(s, 'count', {
+            country: owner,
+            claimed: { unit: 'count', comparator: '=', low: n.value, high: n.value },
+            detail: { of: 'list', total: null, strategic: kind === 'strategic' },
+          }),
+        );
+      i = n.to;
       continue;
     }
     if (/^(of|out)$/.test(words[n.to]?.lower ?? '')) {

@@ -25,7 +25,7 @@ export function noneClaims(s: Annotated, topic: Topic): Claim[] {
     const list = minerals ? minerals.mentions.map((m) => ({ id: m.id!, stage: m.stage })) : topic.minerals;
     if (countries.length === 0 || list.length === 0) continue;
     // a figure between says how much: `does not produce most of the world's tin`
-    if (s.figures.some((f) => f.from >= k && f.from < (minerals?.from ?? until) && f.to > k)) continue;
+    if (s.figures.some((f) => f.from >= k && f.from < (after?.from ?? until) && f.to > k)) continue;
     const kind = measure === 'reserves' ? 'reserves' : measure === 'exports' ? 'trade_share' : 'quantity';
     return list.flatMap((m) =>
       countries.map((country) =>
@@ -55,8 +55,9 @@ const stageBeside = (s: Annotated, g: Group): string | null =>
 
 /** A quick look before the patterns are tried. */
 const denies = (s: Annotated, k: number): boolean =>
-  /^(no|none|zero|not|never)$/.test(s.tokens[k + 1]?.lower ?? '') ||
-  /^(no|never|doesn't|don't|didn't)$/.test(s.tokens[k]!.lower);
+  afterVerb.has(s.tokens[k + 1]?.lower ?? '') || alone.has(s.tokens[k]!.lower);
+const afterVerb = new Set(['no', 'none', 'zero', 'not', 'never']);
+const alone = new Set(['no', 'never', "doesn't", "don't", "didn't"]);
 
 function noneAt(s: Annotated, k: number): { measure: Measure; stage: string | null; until: number } | null {
   const t = s.tokens[k]!;

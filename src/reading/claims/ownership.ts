@@ -17,18 +17,28 @@ const assets =
 export function ownershipClaims(s: Annotated, topic: Topic, taken: Set<Figure>): Claim[] {
   if (s.minerals.length === 0 && !/\b(mines?|mining)\b/i.test(s.text)) return [];
   const verb = s.tokens.findIndex((t) => verbs.test(t.lower));
-  if (verb < 0 || !s.tokens.some((t) => assets.test(t.lower))) return [];
+  if (verb < 0) return [];
   const known = s.countries.filter((g) => g.mentions.every((m) => m.id !== null));
   const owner = known.find((g) => {
     const last = g.mentions.at(-1)!;
     const near = s.tokens.slice(g.to, g.to + 3).some((t) => owners.test(t.lower));
-    return (last.kind === 'adjective' || last.possessive || s.tokens[g.to]?.joined) && near;
+    // `investors from China`
+    const from =
+      /^(from|of|in)$/.test(s.tokens[g.from - 1]?.lower ?? '') &&
+      owners.test(s.tokens[g.from - 2]?.lower ?? '');
+    return from || ((last.kind === 'adjective' || last.possessive || s.tokens[g.to]?.joined) && near);
   });
   if (!owner) return [];
   const place = known.find((g) => g !== owner);
   const where = place?.mentions.at(-1)?.id ?? (refersToCountry(s.text) ? topic.country : null);
   const home = owner.mentions.at(-1)!.id;
   if (!where || where === home) return [];
+  // `bought into Kazakh copper` needs no word for mine or plant
+  const into =
+    place !== undefined &&
+    /^(in|into)$/.test(s.tokens[place.from - 1]?.lower ?? '') &&
+    s.minerals.some((g) => g.from === place.to);
+  if (!into && !s.tokens.some((t) => assets.test(t.lower))) return [];
   const group = place ? (s.minerals.find((g) => g.from >= place.from) ?? s.minerals[0]) : s.minerals[0];
   const minerals = group ? group.mentions : [];
   if (minerals.length === 0) return [];

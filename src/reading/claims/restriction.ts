@@ -1,7 +1,7 @@
 import type { Annotated, Group } from '../annotate.ts';
 import type { Claim } from '../claim.ts';
 import { makeClaim } from '../make-claim.ts';
-import { refersToCountry, type Topic } from '../references.ts';
+import { mineralsCarried, refersToCountry, type Topic } from '../references.ts';
 import { futureWords } from '../scope.ts';
 
 const measures: readonly (readonly [RegExp, string])[] = [
@@ -20,7 +20,7 @@ const standing = /\b(remains?|still|in force|in effect|in place|continues?|since
 
 /**
  * Export bans, licences, quotas and suspensions. `country` restricts, `other` is whom it is aimed at. `detail.state` is
- * what the text says of it now: `in_force`, `suspended` or `ended`.
+ * what the text says of it now: `announced`, `in_force`, `suspended` or `ended`.
  */
 export function restrictionClaims(s: Annotated, topic: Topic): Claim[] {
   if (
@@ -53,14 +53,22 @@ export function restrictionClaims(s: Annotated, topic: Topic): Claim[] {
   const listed = sameClause(s, measures.find(([words]) => words.test(s.text))![0]).flatMap((g) =>
     g.mentions.map((m) => m.id!),
   );
+  // `banned shipments of both, and of antimony`
+  const both = /\bof (both|them|these|those)\b(?=\s*[,.;]|\s+to\b|$)/i.test(s.text);
+  const earlier = both ? mineralsCarried(topic, s).map((m) => m.id) : [];
   const minerals =
-    listed.length > 0 ? [...new Set(listed)] : refersToThem(s) ? topic.minerals.map((m) => m.id) : [null];
+    listed.length > 0
+      ? [...new Set([...earlier, ...listed])]
+      : refersToThem(s)
+        ? topic.minerals.map((m) => m.id)
+        : [null];
   const verbs = s.tokens.some((t) =>
     /^(banned|restricted|imposed|introduced|suspended|lifted|announced|halted|prohibited|has|have|tightened|curbed|extended)$/.test(
       t.lower,
     ),
   );
-  const future = !verbs && s.tokens.some((t) => futureWords.has(t.lower));
+  const goesOn = s.tokens.some((t) => /^(keep|keeps|continue|remain|maintain|extend|stay)$/.test(t.lower));
+  const planned = !verbs && !goesOn && s.tokens.some((t) => futureWords.has(t.lower));
   return minerals.map((mineral) =>
     makeClaim(s, 'restriction', {
       country,
@@ -71,8 +79,7 @@ export function restrictionClaims(s: Annotated, topic: Topic): Claim[] {
       negated:
         /\b(not|never|n't)\b/i.test(s.text) &&
         /\b(not|never) (\w+ ){0,2}(ban|banned|restrict\w*|impos\w*|suspend\w*|lift\w*)\b/i.test(s.text),
-      detail: { measure, state, until: until?.date ?? null },
-      notCheckable: future ? 'about the future: not yet a restriction' : null,
+      detail: { measure, state: planned ? 'announced' : state, until: until?.date ?? null },
     }),
   );
 }

@@ -1,6 +1,6 @@
 import type { Annotated, Figure } from '../annotate.ts';
 import type { Claim, Claimed, ClaimKind, Measure } from '../claim.ts';
-import { type MineralOf, mineralsFor, reachAfter } from '../links.ts';
+import { type Linked, mineralsFor, reachAfter } from '../links.ts';
 import { makeClaim } from '../make-claim.ts';
 import type { Topic } from '../references.ts';
 import { changeVerbs, futureWords, otherMatters, senseOf } from '../scope.ts';
@@ -17,7 +17,7 @@ export function supplyClaims(s: Annotated, topic: Topic, taken: ReadonlySet<Figu
     const linked = mineralsFor(s, f, k, topic);
     if (!linked || linked.minerals.length === 0) return;
     const parties = partiesOf(s, f, k, linked, topic);
-    if (parties.unknown) return;
+    if (parties.unknown || isPast(s, f)) return;
     const scope = scopeOf(s, f, k, parties);
     if (!scope) return;
     // a share or rank of nobody named is no claim; tonnes may be the world's, imports an importer's in all
@@ -27,10 +27,18 @@ export function supplyClaims(s: Annotated, topic: Topic, taken: ReadonlySet<Figu
     )
       return;
     if (ownExports(s, f, linked.forward, parties)) return;
-    claims.push(...claimsFrom(s, f, k, linked.minerals, parties, scope));
+    claims.push(...claimsFrom(s, f, k, linked, parties, scope));
   });
   return claims;
 }
+
+/** `once the top producer`: what was, with no year to judge it by. */
+const isPast = (s: Annotated, f: Figure): boolean =>
+  f.unit === 'rank' &&
+  s.years.length === 0 &&
+  s.tokens
+    .slice(Math.max(0, f.from - 3), f.from)
+    .some((t) => /^(once|formerly|former|previously|historically|used)$/.test(t.lower));
 
 const ofWorld = (s: Annotated, f: Figure) =>
   s.tokens
@@ -45,6 +53,12 @@ export function isOtherMatter(s: Annotated, f: Figure): boolean {
   const after = [0, 1, 2, 3].map((k) => word(s, f.to + k));
   // `a fifth of that` is part of a part
   if (after[0] === 'of' && /^(that|those|this|these)$/.test(after[1]!)) return true;
+  // `mostly in foreign hands`: of ownership
+  if (
+    isVague(f) &&
+    [...after, word(s, f.to + 4)].some((w) => /^(hands|owned|ownership|foreign|owners)$/.test(w))
+  )
+    return true;
   // `most of the rest` is of what the sentence before left
   if (after.slice(0, 3).includes('rest')) return true;
   if (otherMatters.has(after[0]!)) return true;
@@ -70,6 +84,8 @@ export function isOtherMatter(s: Annotated, f: Figure): boolean {
   if (/^(annually|yearly|year)$/.test(after[0]!) && f.unit === 'share') return true;
   if (f.unit === 'share' && /^(more|less|fewer)$/.test(after[0]!)) return true;
   const before = [1, 2, 3, 4].map((k) => word(s, f.from - k));
+  // `makes up half` is no change
+  if (before[0] === 'up' && /^ma(k|d)/.test(before[1]!)) return false;
   // `up from a quarter` is where a change began; `slipped below 40 %` is where it stands
   if (before[0] === 'from' && changeVerbs.has(before[1]!)) return true;
   if (/^(below|above|under|past)$/.test(word(s, f.from)) && changeVerbs.has(before[0]!)) return false;
@@ -144,8 +160,15 @@ function scopeOf(s: Annotated, f: Figure, k: number, parties: Parties): Scope | 
   if (parties.importer) return { measure: 'imports', stage };
   if (f.unit === 'rank') return { measure: f.measure === 'imports' ? 'production' : f.measure, stage };
   const everything = [...ordered, ...wide];
+  // `is first, with four fifths`: of what the place is of
+  const beside = s.figures[k - 1];
+  if (beside?.unit === 'rank' && f.unit === 'share' && !stage && f.from - beside.to <= 8 && after.length <= 1)
+    return { measure: beside.measure === 'imports' ? 'production' : beside.measure, stage: beside.stage };
   const isWorld = everything.some((w) => /^(world|global|globally|worldwide|planet|earth)$/.test(w));
-  const joined = everything.some((w) => senseOf(w)?.verb !== undefined || senseOf(w)?.role === true);
+  const joined =
+    everything.some((w) => senseOf(w)?.verb !== undefined || senseOf(w)?.role === true) ||
+    everything.some((w) => /^(share|proportion|figure)$/.test(w)) ||
+    dominates(s, f);
   const comesFrom = everything.some((w) =>
     /^(comes|come|came|coming|originates|originated|originating|found|lies|lie)$/.test(w),
   );
@@ -154,6 +177,10 @@ function scopeOf(s: Annotated, f: Figure, k: number, parties: Parties): Scope | 
   const measure = firstOf(everything, (w) => senseOf(w)?.measure) ?? 'production';
   return measure === 'imports' ? null : { measure, stage };
 }
+
+/** `dominates`, `has a near-monopoly on`: supply is meant without a word for it. */
+const dominates = (s: Annotated, f: Figure) =>
+  isVague(f) && s.tokens.slice(f.from, f.to).some((t) => /^(dominat|monopol|dominan)/.test(t.lower));
 
 function firstOf<T>(words: readonly string[], of: (word: string) => T | undefined): T | null {
   for (const word of words) {
@@ -190,13 +217,17 @@ function yearsFor(s: Annotated, f: Figure, k: number): { years: number[]; by: bo
       (y.at < f.from || y.at >= f.to),
   );
   const after = inside.filter((y) => y.at >= f.to);
-  const before = inside.filter((y) => y.at < f.from);
+  const before = inside.filter((y) => y.at < f.from && !sinceThen(s, y.at, f.from));
   const chosen = after[0] ?? before.at(-1) ?? onlyYear(s, f);
   const by = s.years.find((y) => y.role === 'by' && y.at >= left && y.at < right);
   // `by 2024` looks back, `by 2031` ahead: no year from 2027 on is in any data
   if (!chosen && by && by.year < 2027) return { years: [by.year], by: false };
   return { years: chosen ? [chosen.year] : [], by: !chosen && by !== undefined };
 }
+
+/** `second in 2021, has since slipped to third`: the year is not that of what stands now. */
+const sinceThen = (s: Annotated, from: number, to: number) =>
+  s.tokens.slice(from, to).some((t) => /^(since|now|today|currently)$/.test(t.lower));
 
 /** `Africa's largest producer`, `the largest producer in Africa`: the words of the region that the rank is in. */
 const regionOf = (s: Annotated, f: Figure): string | null => {
@@ -218,6 +249,7 @@ const regionOf = (s: Annotated, f: Figure): string | null => {
 /** The sentence's only year, where it leads the sentence: a year after another figure is that figure's. */
 const onlyYear = (s: Annotated, f: Figure) => {
   const only = s.years.length === 1 ? s.years[0]! : null;
+  if (only && sinceThen(s, only.at, f.from)) return null;
   return only && only.role === 'in' && only.date.length < 10 && only.at < f.from ? only : null;
 };
 
@@ -225,7 +257,7 @@ function claimsFrom(
   s: Annotated,
   f: Figure,
   k: number,
-  minerals: readonly MineralOf[],
+  linked: Linked,
   parties: Parties,
   scope: Scope,
 ): Claim[] {
@@ -263,12 +295,15 @@ function claimsFrom(
   const countries: readonly (string | null)[] = each.length > 0 ? each : [null];
   const without = excludedCountries(s).flatMap((g) => g.mentions.flatMap((m) => (m.id ? [m.id] : [])));
   const region = f.unit === 'rank' ? regionOf(s, f) : null;
-  return minerals.flatMap((m) =>
+  // the stage of a mineral named in an earlier sentence gives way to the one said here
+  const stageOf = (own: string | null) =>
+    (linked.group ? (own ?? scope.stage) : (scope.stage ?? own)) ?? null;
+  return linked.minerals.flatMap((m) =>
     countries.map((country) =>
       makeClaim(s, kind, {
         country,
         mineral: m.id,
-        stage: m.stage ?? (scope.measure === 'reserves' ? 'mine' : scope.stage),
+        stage: scope.measure === 'reserves' ? (m.stage ?? 'mine') : stageOf(m.stage),
         measure: scope.measure,
         claimed,
         years,
@@ -283,11 +318,15 @@ function claimsFrom(
   );
 }
 
-/** `Chile and Peru … 24 % and 11 % respectively`: the figure's own country by its place in the row. */
+/**
+ * `Chile and Peru … 24 % and 11 % respectively`, `the third- and fourth-largest`: the figure's own country by its place
+ * in the row.
+ */
 function pairing(s: Annotated, f: Figure, parties: Parties): readonly string[] {
-  if (parties.countries.length < 2 || !s.tokens.some((t) => t.lower === 'respectively'))
-    return parties.countries;
-  const same = s.figures.filter((g) => g.unit === f.unit);
-  if (same.length !== parties.countries.length) return parties.countries;
+  if (parties.countries.length < 2) return parties.countries;
+  const same = s.figures.filter((g) => g.unit === f.unit && (f.unit !== 'rank' || g.low === g.high));
+  if (same.length !== parties.countries.length || !same.includes(f)) return parties.countries;
+  const side = same.slice(1).every((g, k) => g.from - same[k]!.to <= 2);
+  if (!side && !s.tokens.some((t) => t.lower === 'respectively')) return parties.countries;
   return [parties.countries[same.indexOf(f)]!];
 }

@@ -107,8 +107,10 @@ export function judgeAgreement(
       (f.party === claim.other && f.partners.includes(claim.country!)) ||
       (f.party === claim.country && f.partners.includes(claim.other!)),
   );
+  // a scheme of trade preferences is no deal on minerals, unless trade is what the text speaks of
   const minerals = between.filter((f) => !/trade_agreement|preference/.test(f.kind ?? ''));
-  const on = (minerals.length > 0 ? minerals : between).filter(
+  const trade = /\b(free[- ]trade|trade|tariffs?)\b/i.test(claim.text);
+  const on = (minerals.length > 0 || !trade ? minerals : between).filter(
     (f) => f.status !== 'announced' && !/visit|initiative|project|membership/.test(f.kind ?? ''),
   );
   const swap = on.length > 0 && on.every((f) => f.party === claim.country);
@@ -192,6 +194,8 @@ export function judgeRestriction(
     claim.other === null
       ? kind
       : kind.filter((f) => f.targets.includes(claim.other!) || f.targets.length === 0);
+  if (own.length === 0 && claim.detail.state === 'announced')
+    return notChecked('not_checkable', 'about the future: no such plan is on record here');
   if (own.length === 0)
     return claim.negated
       ? notChecked(
@@ -245,6 +249,13 @@ export function judgeRestriction(
     );
   if (state === null)
     return result(claim.negated ? 'contradicted' : 'supported', dated[0]!, `on record: ${say(dated[0]!)}`);
+  // a plan that has come about
+  if (state === 'announced' && !dated.some((f) => stateOn(f, today) === 'announced'))
+    return result(
+      claim.negated ? 'contradicted' : 'outdated',
+      dated[0]!,
+      `more than a plan: ${say(dated[0]!)}`,
+    );
   const inState = dated.find((f) => stateOn(f, today) === state);
   if (inState) {
     const until = claim.detail.until;
