@@ -24,13 +24,17 @@ export interface Unmet {
 
 const isFloor = (label: string | null) => label === 'domestic_min' || label === 'recycled_min';
 
-/** A model in which some rows and bounds may be broken at a price of 1 each per unit; floors for nothing if asked. */
+/**
+ * A model in which some rows and bounds may be broken at a price of 1 each per unit; floors for nothing if asked.
+ * @param unsaid rows of the part that its own leaves out, because they cannot bind while every bound holds
+ */
 function relaxed(
   part: Part,
   labels: readonly (string | null)[],
   rows: ReadonlyMap<number, number>,
   bound: number | null,
   floorsFree = false,
+  unsaid: LinearModel['rows'] = [],
 ): LinearModel {
   const columns: LinearModel['columns'][number][] = part.linear.columns.map((c, j) => ({
     ...c,
@@ -63,6 +67,7 @@ function relaxed(
     columns,
     rows: [
       ...plain,
+      ...unsaid,
       {
         name: 'beyond',
         lower: -Infinity,
@@ -77,15 +82,37 @@ function relaxed(
 }
 
 /**
+ * Rows about a column that its part leaves out: they bind once its bound is gone. Columns of other parts count in them
+ * as far as they help.
+ */
+function unsaidOf({ linear }: Assembled, part: Part, column: number): LinearModel['rows'] {
+  const said = new Set(part.rows);
+  const own = new Map(part.columns.map((j, k) => [j, k]));
+  const global = part.columns[column]!;
+  return linear.rows.flatMap((row, i) => {
+    if (said.has(i) || !row.terms.some(([j, a]) => j === global && a !== 0)) return [];
+    const terms: (readonly [number, number])[] = [];
+    let helped = 0;
+    for (const [j, a] of row.terms) {
+      const at = own.get(j);
+      if (at !== undefined) terms.push([at, a]);
+      else helped += a > 0 ? a * linear.columns[j]!.lower : a * linear.columns[j]!.upper;
+    }
+    return [{ ...row, lower: -Infinity, upper: row.upper - helped, terms }];
+  });
+}
+
+/**
  * Why parts of a plan cannot be: how much demand cannot be met at the least, and an irreducible set of limits with
  * the smallest widening of each that alone would be enough.
  */
 export async function explainInfeasible(
-  { rows, bounds, sourcing }: Assembled,
+  assembled: Assembled,
   failed: readonly { readonly part: Part; readonly solution: LinearSolution | null }[],
   solve: Solve,
   signal: AbortSignal | undefined,
 ): Promise<Unmet[]> {
+  const { rows, bounds, sourcing } = assembled;
   const { needs } = sourcing.problem;
   const boundOf = new Map(bounds.map((b) => [b.column, b]));
   const unmet: Unmet[] = [];
@@ -103,7 +130,7 @@ export async function explainInfeasible(
       relaxed(part, labels, elastic, null),
       relaxed(part, labels, elastic, null, true),
       ...conflictRows.map((r) => relaxed(part, labels, new Map([[r, 1]]), null)),
-      ...conflictBounds.map((c) => relaxed(part, labels, new Map(), c)),
+      ...conflictBounds.map((c) => relaxed(part, labels, new Map(), c, false, unsaidOf(assembled, part, c))),
     ];
     const [strict, loose, ...alone] = await solve(models, signal);
     const chosen = strict!.status === 'optimal' ? strict! : loose!;

@@ -108,6 +108,30 @@ describe('a plan, worked by hand', () => {
     ]);
   });
 
+  it('does not say that more of a seller would be enough where the cap on it then stands in the way', async () => {
+    // the cap of 50 t cannot bind while the seller has 10 t, so the model leaves it out
+    const short = async (available_t: number, cap: number) =>
+      (
+        await cheapest(
+          problem([offer('CN', 'import', 'CHN', 10, 100), offer('AU', 'import', 'AUS', available_t, 130)], {
+            cap,
+          }),
+        )
+      ).unmet[0]!.obstacles.map((o) => [o.constraint, o.short_by]);
+    expect(await short(20, 0.5)).toEqual([
+      ['available:CN', null],
+      ['available:AU', null],
+    ]);
+    expect(await short(20, 0.8)).toEqual([
+      ['available:CN', 70],
+      ['available:AU', null],
+    ]);
+    expect(await short(60, 0.9)).toEqual([
+      ['available:CN', 30],
+      ['available:AU', 30],
+    ]);
+  });
+
   it('cannot be where nobody offers anything: all of it is short', async () => {
     const plan = await cheapest(problem([]));
     expect(plan.unmet[0]).toMatchObject({ needs: [{ short_by_t: 100 }], obstacles: [] });
