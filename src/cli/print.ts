@@ -1,6 +1,7 @@
 import { UsageError } from '../errors.ts';
 import type { Answer } from '../questions/question.ts';
 import type { Reply } from '../questions/reply.ts';
+import { groupBy } from '../tables/group-by.ts';
 import { csvText } from './csv.ts';
 import { markdownText } from './markdown.ts';
 import type { Format } from './options.ts';
@@ -39,11 +40,27 @@ export function print(format: Format, asks: string, answer: Answer, made: Reply,
   }
 }
 
+/** Notes of one code that stderr lists, of those that a screen does not show either. */
+const mostOfACode = 20;
+
 /** Notes and sources for stderr, where stdout holds nothing but the rows. */
 export const remarks = (answer: Answer): string =>
   [
-    ...answer.notes.map((n) => `note: ${n.text.replace(/\s+/g, ' ')}`),
+    ...remarked(answer).map((text) => `note: ${text.replace(/\s+/g, ' ')}`),
     ...answer.sources.map((s) => `source: ${s.title}, ${s.release}, ${s.licence}`),
   ]
     .map((l) => `${l}\n`)
     .join('');
+
+/** Hundreds of notes that are data (prices of limits, points of a curve) are counted, not listed. */
+function remarked({ notes, view }: Answer): string[] {
+  const quiet = groupBy(
+    notes.filter((n) => view?.quietNotes?.includes(n.code)),
+    (n) => n.code,
+  );
+  const many = [...quiet].filter(([, own]) => own.length > mostOfACode).map(([code]) => code);
+  return [
+    ...notes.filter((n) => !many.includes(n.code)).map((n) => n.text),
+    ...many.map((code) => `${quiet.get(code)!.length} notes "${code}" are in --format json`),
+  ];
+}

@@ -26,14 +26,16 @@ const leastSentence = 24;
  */
 export function tableText(asks: string, answer: Answer, columns: number, style: Style): string {
   const view = answer.view ?? {};
-  const marks = marksOf(answer.notes, view);
+  // rows of a digest are not those that notes name
+  const own = view.digest ? answer.notes.map(({ rows: _, ...n }) => n as Note) : answer.notes;
+  const marks = marksOf(own, view);
   const lines: string[] = [];
   for (const sentence of view.headline ?? [asks])
     lines.push(...wrap(sentence, columns).map((l) => style.strong(l)));
   lines.push('');
   if (answer.rows.length === 0) lines.push('Nothing in the data answers this.');
-  else lines.push(...tableLines(answer, view, marks, columns, style));
-  lines.push(...noteLines(answer.notes, view, marks, columns, style));
+  else lines.push(...tableLines({ ...answer, ...view.digest }, view, marks, columns, style));
+  lines.push(...noteLines(own, view, marks, columns, style));
   lines.push(...sourceLines(answer, columns, style));
   // no-break spaces kept figures and their units on one line; what is printed can be searched
   const printed = lines.map((l) => l.trimEnd().replaceAll('\u00a0', ' '));
@@ -65,7 +67,13 @@ function marksOf(notes: readonly Note[], view: View): Marks {
 
 const superscript = (n: number): string => String(n).replace(/\d/g, (d) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(d)]!);
 
-function tableLines(answer: Answer, view: View, marks: Marks, columns: number, style: Style): string[] {
+function tableLines(
+  answer: Pick<Answer, 'columns'> & { readonly rows: readonly AnswerRow[] },
+  view: View,
+  marks: Marks,
+  columns: number,
+  style: Style,
+): string[] {
   const sections = view.sections ?? [{ title: '', rows: answer.rows.map((_, i) => i) }];
   const shown = sections.flatMap((s) => s.rows);
   const chosen = columnsOf(answer, view);
@@ -164,7 +172,10 @@ const showsShare = (column: AnswerColumn, view: View): boolean =>
 
 const barColumn: AnswerColumn = { name: ' bar', unit: '', about: '' };
 
-function columnsOf(answer: Answer, view: View): AnswerColumn[] {
+function columnsOf(
+  answer: Pick<Answer, 'columns'> & { readonly rows: readonly AnswerRow[] },
+  view: View,
+): AnswerColumn[] {
   const named = new Map(answer.columns.map((c) => [c.name, c]));
   const wanted = view.columns ? view.columns.flatMap((name) => named.get(name) ?? []) : answer.columns;
   const chosen = wanted.filter((c) => answer.rows.some((r) => r[c.name] !== null && r[c.name] !== undefined));

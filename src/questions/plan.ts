@@ -1,19 +1,14 @@
 import { z } from 'zod';
 import { axes } from '../analysis/sourcing/frontier.ts';
 import { objectives } from '../analysis/sourcing/objective.ts';
-import { planFor } from '../analysis/sourcing/plan.ts';
-import type { Bloc, Limits, Problem } from '../analysis/sourcing/problem.ts';
+import type { Bloc, Limits } from '../analysis/sourcing/problem.ts';
 import { UsageError } from '../errors.ts';
-import type { World } from '../store/world.ts';
-import { cite } from './cite.ts';
 import { cap, importer, list, minerals, stages } from './parameters.ts';
-import { frontierNotes } from './plan/frontier-notes.ts';
-import { needsOf, type OptionsFile, offersOf, optionsFile } from './plan/options-file.ts';
-import { planColumns } from './plan/plan-columns.ts';
-import { dualNotes, planNotes, plannedRows, unmetNotes, unmetRows } from './plan/plan-rows.ts';
+import { optionsFile } from './plan/options-file.ts';
+import { planOfOptions } from './plan/options-plan.ts';
 import { planOfData } from './plan/snapshot-plan.ts';
-import { type Answer, defineQuestion, type View } from './question.ts';
-import { checkKnown, type Names, namesOf } from './resolve.ts';
+import { defineQuestion } from './question.ts';
+import type { Names } from './resolve.ts';
 
 const share = z.number().min(0).max(1);
 const year = z.number().int().min(1900).max(2100);
@@ -62,6 +57,7 @@ const params = z.object({
   freight: z.number().min(0).default(0.01).describe('freight, USD per tonne and km'),
   riskPremium: z.number().min(0).default(0.1).describe('part of the price added at the worst governance'),
   agreement: z.string().optional().describe('id of an agreement whose worth is to be told'),
+  project: z.string().optional().describe('id of a project of the register whose worth is to be told'),
   agreementPart: share.default(0.5).describe('part of what the partner has that the agreement would open'),
   shock: z
     .string()
@@ -91,7 +87,14 @@ export const planQuestion = defineQuestion({
       throw new UsageError(
         `--shock needs the world’s trade, and with --options only the file is used: "${asked.shock}"`,
       );
-    if (asked.options) return await planOfOptions(asked, asked.options, world);
+    if (asked.options)
+      return await planOfOptions(asked, asked.options, world, (names) =>
+        limitsOf(
+          asked,
+          asked.cap ?? null,
+          names ? blocsOf(asked, names, asked.to ?? Number(world.now.slice(0, 4))) : [],
+        ),
+      );
     return await planOfData(asked, world, (allowed, names, year) =>
       limitsOf(asked, allowed, blocsOf(asked, names, year)),
     );
@@ -124,78 +127,4 @@ function blocsOf(asked: PlanParams, names: Names, year: number): Bloc[] {
     const bloc = names.party(id);
     return { bloc: bloc.id, members: new Set(bloc.members(year)), cap: allowed };
   });
-}
-
-/** Plans with a person's own demand and offers; nothing of the data is used. */
-async function planOfOptions(asked: PlanParams, file: OptionsFile, world: World): Promise<Answer> {
-  const { needs, offers } = within(asked, file);
-  // the file may be of an invented world: a code is taken as it is, a name has to be known
-  const home = /^[A-Z]{3}$/.test(asked.for) ? asked.for : (await namesOf(world)).party(asked.for).id;
-  const problem: Problem = {
-    home: new Set([home]),
-    needs,
-    offers,
-    projects: (file.projects ?? []).map((p) => ({ ...p, from_year: p.from_year ?? 1900 })),
-    limits: limitsOf(
-      asked,
-      asked.cap ?? null,
-      asked.blocCap ? blocsOf(asked, await namesOf(world), asked.to ?? thisYear(world)) : [],
-    ),
-  };
-  const plan = await planFor(problem, asked.objective, world.solve, world.signal);
-  const infeasible = plan.unmet.length > 0;
-  const notes = infeasible ? unmetNotes(plan) : [...planNotes(plan), ...dualNotes(plan.limits)];
-  if (asked.cap === undefined)
-    notes.push({
-      code: 'no_cap',
-      text: 'no cap on one country: with --options only the file is used; give one with --cap',
-    });
-  if (asked.frontier) notes.push(...(await frontierNotes(problem, asked.frontier, asked.points, world)));
-  const rows = infeasible ? unmetRows(plan) : plannedRows(plan);
-  const bought = rows.flatMap((r, k) => (infeasible || (r.quantity_t as number) > 0 ? [k] : []));
-  const binding = plan.limits.filter((l) => l.binding && l.shadow_price_usd_per_t !== 0);
-  const view: View = {
-    headline: infeasible ? notes.filter((n) => n.code === 'infeasible').map((n) => `${n.text}.`) : [],
-    columns: infeasible
-      ? ['mineral', 'year', 'constraint', 'short_by_t', 'demand_t']
-      : ['mineral', 'year', 'supplier', 'share', 'quantity_t', 'unit_cost_usd_per_t', 'cost_usd'],
-    heads: { unit_cost_usd_per_t: 'landed cost', short_by_t: 'short by' },
-    sections: [{ title: infeasible ? 'What stands in the way' : 'Bought', rows: bought }],
-    after: infeasible ? [] : dualNotes(binding).map((n) => n.text),
-    quietNotes: ['dual', 'infeasible', 'frontier'],
-  };
-  return { rows, columns: planColumns, notes, sources: await cite(world, ['options']), view };
-}
-
-const thisYear = (world: World) => Number(world.now.slice(0, 4));
-
-/** The part of the file that is asked about. */
-function within(asked: PlanParams, file: OptionsFile) {
-  const all = needsOf(file);
-  const chosen = (texts: readonly string[] | undefined) =>
-    texts === undefined || texts.includes('all') ? null : new Set(texts);
-  const inMineral = chosen(asked.mineral);
-  const inStage = chosen(asked.stage);
-  checkKnown(
-    'mineral',
-    [...(inMineral ?? [])],
-    all.map((n) => n.mineral),
-  );
-  checkKnown(
-    'stage',
-    [...(inStage ?? [])],
-    all.map((n) => n.stage),
-  );
-  const needs = all.filter(
-    (n) =>
-      (!inMineral || inMineral.has(n.mineral)) &&
-      (!inStage || inStage.has(n.stage)) &&
-      n.year >= (asked.from ?? -Infinity) &&
-      n.year <= (asked.to ?? Infinity),
-  );
-  if (!needs.length)
-    throw new UsageError(
-      `--options has no demand in the years asked about: "${asked.from ?? ''}–${asked.to ?? ''}"`,
-    );
-  return { needs, offers: offersOf(file) };
 }

@@ -37,6 +37,8 @@ export interface View {
   readonly headline?: readonly string[];
   /** columns to show, the ones that may be dropped first standing last */
   readonly columns?: readonly string[];
+  /** rows made for a person, shown in place of the answer's own (which sections and columns then do not mean) */
+  readonly digest?: { readonly columns: readonly AnswerColumn[]; readonly rows: readonly AnswerRow[] };
   /** short heads, by column name */
   readonly heads?: Readonly<Record<string, string>>;
   /** share columns printed in the cell of a name: column of names → column of shares, e.g. `BRA 75.8 %` */

@@ -80,6 +80,21 @@ describe('plan --options', () => {
       ['cap:CHN', 20],
       ['available:AU', 20],
     ]);
+    expect(answer.notes.find((n) => n.code === 'infeasible')?.rows).toEqual([0, 1, 2]);
+  });
+
+  it('says in its rows what the cap counts, in a sentence what it costs, and what of the request it does not use', async () => {
+    const hub = { ...supplier('hub', 'import', 'XAA', 100, 1), origins: { CHN: 0.75, GBR: 0.25 } };
+    const options = { demand: [demand(100)], suppliers: [hub, supplier('dear', 'import', 'AUS', 100, 9)] };
+    const answer = await plan({ options, cap: 0.6, capOn: 'traced', list: 'uk-2024' });
+    expect(answer.rows.map((r) => [r.supplier, r.quantity_t, r.counted_as])).toEqual([
+      ['hub', 80, 'CHN=0.75'],
+      ['dear', 20, 'AUS=1'],
+    ]);
+    expect(answer.view?.headline?.[0]).toBe(
+      'The cheapest mix for 1 need of 2035 costs 260 USD; of the limits the cap on what is born in CHN saves most if it gives way, 10.7 USD a tonne.',
+    );
+    expect(answer.notes.find((n) => n.code === 'unused')?.text).toMatch(/--list/);
   });
 
   it('takes an offer with a year in that year only, and the years asked about', async () => {
@@ -160,6 +175,16 @@ describe('plan --options', () => {
       'an origin of more than 1',
       { suppliers: [{ ...supplier('a', 'import', 'CHN', 1, 1), origins: { CHN: 1.5 } }] },
       /suppliers\[0\]\.origins\.CHN.*1\.5/,
+    ],
+    [
+      'an origin that is no code',
+      { suppliers: [{ ...supplier('a', 'import', 'CHN', 1, 1), origins: { China: 0.5 } }] },
+      /suppliers\[0\]\.origins must be by three capital letters.*China/,
+    ],
+    [
+      'tonnes beyond all measure',
+      { demand: [demand(1e300)] },
+      /demand\[0\]\.quantity_t must be at most.*1e\+300/,
     ],
     ['a year out of range', { demand: [demand(1, 3000)] }, /demand\[0\]\.year.*3000/],
     [
@@ -273,9 +298,27 @@ describe('plan from tables', () => {
       );
     expect((await worth(0))?.short_closed_t).toBeCloseTo(19, 6);
     expect((await worth(0.5))?.value).toBe(0);
+    const one = await plan({ cap: 0.6, divert: 0, agreement: 'gb-au', from: 2030, to: 2030 }, traded);
+    const bare = await plan({ cap: 0.6, divert: 0, from: 2030, to: 2030 }, traded);
+    expect(one.rows).toEqual(bare.rows);
     await expect(plan({ cap: 0.6, agreement: 'gb-xx' }, traded)).rejects.toThrow(
       /unknown agreement: "gb-xx"/,
     );
+  });
+
+  it('a project is worth what the plan without it costs more, by solving twice and by the price of its tonnes', async () => {
+    const works = { project: 'works', country: 'GBR', mineral: 'testium', stage: 'refine', quantity_t: 5 };
+    const tables = { ...traded, project: [{ ...works, start_year: 2028, probability: 1 }] } as Tables;
+    const answer = await plan({ cap: 0.6, project: 'works', from: 2030, to: 2030 }, tables);
+    const worth = answer.notes.find((n) => n.code === 'project_value');
+    const unit = (who: string) => answer.rows.find((r) => r.supplier === who)?.unit_cost_usd_per_t as number;
+    // 5 t at home in place of 5 t from AUS, as CHN is at its cap
+    expect(worth?.tonnes_after).toBeCloseTo(5, 6);
+    expect(worth?.value).toBeCloseTo(5 * (unit('AUS') - unit('GBR domestic')), 6);
+    expect(answer.notes.find((n) => n.code === 'project_total')?.text).toMatch(
+      /What it costs to build is in no source/,
+    );
+    await expect(plan({ project: 'mill' }, tables)).rejects.toThrow(/unknown project: "mill"/);
   });
 
   it('a stop of the largest seller costs the plan’s mix less than today’s', async () => {

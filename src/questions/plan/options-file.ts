@@ -4,9 +4,15 @@ import { kinds, type Need, type Offer } from '../../analysis/sourcing/problem.ts
 const id = z.string().trim().min(1);
 const year = z.number().int().min(1900).max(2100);
 const iso3 = z.string().regex(/^[A-Z]{3}$/, 'must be three capital letters (ISO3)');
-const amount = z.number().min(0);
+/** Figures beyond this are slips of the pen, and no solver can tell them from infinity. */
+const most = 1e15;
+const amount = z.number().min(0).max(most);
 const shares = z
-  .record(iso3, z.number().min(0).max(1))
+  .record(z.string(), z.number().min(0).max(1))
+  .refine(
+    (by) => Object.keys(by).every((c) => /^[A-Z]{3}$/.test(c)),
+    'must be by three capital letters (ISO3)',
+  )
   .refine((by) => Object.values(by).reduce((a, b) => a + b, 0) <= 1 + 1e-9, 'must add up to at most 1');
 
 const demand = z.strictObject({ mineral: id, stage: id, year, quantity_t: amount });

@@ -18,6 +18,11 @@ export const planColumns: readonly AnswerColumn[] = [
   { name: 'cost_usd', unit: 'USD', about: 'quantity × landed cost, undiscounted' },
   { name: 'available_t', unit: 't', about: 'the most it could deliver in the year' },
   { name: 'demand_t', unit: 't', about: 'needed in the year' },
+  {
+    name: 'counted_as',
+    unit: '',
+    about: 'its tonnes by the country that the cap counts, as shares: CHN=0.9;AUS=0.1; empty where in no cap',
+  },
   { name: 'constraint', unit: '', about: 'where infeasible: demand, or a limit in its way' },
   {
     name: 'short_by_t',

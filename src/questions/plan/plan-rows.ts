@@ -1,5 +1,6 @@
 import { priceInWords, unmetInWords, usd } from '../../analysis/sourcing/explain.ts';
 import type { Delivery, LimitAt, Plan } from '../../analysis/sourcing/plan.ts';
+import { countedBy, type Offer, type Problem } from '../../analysis/sourcing/problem.ts';
 import { type PlanRow, recompute } from '../../analysis/sourcing/recompute.ts';
 import type { AnswerRow, Note } from '../question.ts';
 
@@ -20,17 +21,18 @@ export function deliveryRow(plan: Plan, d: Delivery): PlanRow & { status: 'optim
     cost_usd: d.quantity_t * d.offer.cost_usd_per_t,
     available_t: d.offer.available_t,
     demand_t: need.quantity_t,
+    counted_as: countedText(d.offer, plan.problem),
   };
 }
 
+/** `CHN=0.9;AUS=0.1`: with the tonnes, all that the cap adds up. */
+const countedText = (offer: Offer, { limits, home }: Problem): string =>
+  [...countedBy(offer, limits.capOn, home)].map(([country, share]) => `${country}=${share}`).join(';');
+
 /** Deliveries as rows, checked from the rows alone before they are shown. */
 export function plannedRows(plan: Plan): AnswerRow[] {
-  const { limits, home } = plan.problem;
-  const made = plan.deliveries.map((d) => [deliveryRow(plan, d), d.offer] as const);
-  const offerOf = new Map<PlanRow, Delivery['offer']>(made);
-  const rows = made.map(([row]) => row);
-  const fixed = plan.started.reduce((sum, s) => sum + s.cost_usd, 0);
-  const wrong = recompute(rows, limits, home, (row) => offerOf.get(row)!, plan.cost_usd, fixed);
+  const rows = plan.deliveries.map((d) => deliveryRow(plan, d));
+  const wrong = recompute(rows, plan.problem, plan.started, plan.cost_usd);
   if (wrong.length) throw new Error(`the plan does not hold when it is added up again: ${wrong.join('; ')}`);
   return rows.map((row) => ({ ...row }));
 }
@@ -54,14 +56,21 @@ export function unmetRows(plan: Plan): AnswerRow[] {
   ]);
 }
 
-export const unmetNotes = (plan: Plan, nameOf?: (id: string) => string): Note[] =>
-  plan.unmet.map((u) => {
+/**
+ * Why needs cannot be met, with the rows that say it.
+ * @param after how many rows of the answer stand before those of `unmetRows`
+ */
+export function unmetNotes(plan: Plan, after = 0, nameOf?: (id: string) => string): Note[] {
+  let at = after;
+  return plan.unmet.map((u) => {
     const [first] = u.needs;
     const years = [...new Set(u.needs.map((n) => n.need.year))];
     const where = first ? `${first.need.mineral} ${first.need.stage} ${years.join(', ')}: ` : '';
     const short = u.needs.reduce((sum, n) => sum + n.short_by_t, 0);
-    return { code: 'infeasible', value: short, text: `${where}${unmetInWords(u, nameOf)}` };
+    const rows = Array.from({ length: u.needs.length + u.obstacles.length }, () => at++);
+    return { code: 'infeasible', value: short, rows, text: `${where}${unmetInWords(u, nameOf)}` };
   });
+}
 
 /** Limits with their prices. */
 export const dualNotes = (limits: readonly LimitAt[], nameOf?: (id: string) => string): Note[] =>

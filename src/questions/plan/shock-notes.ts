@@ -13,6 +13,9 @@ import { laidOn, shocksOf, stopsOf } from '../shock.ts';
 import { shockInputs } from '../shock-inputs.ts';
 import type { StageSupply } from './stage-supply.ts';
 
+/** A change of the part that is missing below which it is the same. */
+const leastChange = 0.001;
+
 /** Months that a shock is followed. */
 const months = 12;
 
@@ -87,10 +90,33 @@ export async function shockNotes(
     });
   }
   notes.sort((a, b) => Number(b.today_share) - Number(a.today_share));
+  return [totalNote(text, notes, names), ...notes];
+}
+
+/** Minerals named in the sentence about all of them. */
+const mostNamed = 5;
+
+/** All of them in a sentence: where today's mix loses most, and what the plan's would lose there. */
+function totalNote(text: string, notes: readonly Note[], names: Names): Note {
   if (!notes.length)
-    notes.push({
+    return {
       code: 'shock_unknown',
-      text: `${text}: strikes none of these minerals, or their trade is not known well enough`,
-    });
-  return notes;
+      text: `${text}: strikes none of the minerals that are planned, or their trade is not known well enough`,
+    };
+  const today = (n: Note) => Number(n.today_share);
+  const planned = (n: Note) => Number(n.planned_share);
+  const better = notes.filter((n) => planned(n) < today(n) - leastChange).length;
+  const worse = notes.filter((n) => planned(n) > today(n) + leastChange).length;
+  const most = notes.filter((n) => Math.max(today(n), planned(n)) >= leastChange).slice(0, mostNamed);
+  const each = most.map(
+    (n) =>
+      `${names.mineralName(String(n.mineral))} (${n.stage}) ${percent(today(n))} today, ${percent(planned(n))} with the plan`,
+  );
+  return {
+    code: 'shock_total',
+    value: notes.length,
+    better,
+    worse,
+    text: `${text}: of ${notes.length} minerals and stages it bears on, the plan loses less of ${months} months’ use than today’s mix in ${better}, more in ${worse}${each.length ? `. Missing: ${each.join('; ')}` : ''}`,
+  };
 }

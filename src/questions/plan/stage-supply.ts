@@ -1,20 +1,19 @@
-import { hostControl } from '../../analysis/flows/control.ts';
-import type { NamedNetwork } from '../../analysis/flows/network.ts';
-import { traceTo } from '../../analysis/flows/trace.ts';
 import { chance } from '../../analysis/policy/probability.ts';
-import { available, type Room } from '../../analysis/sourcing/available.ts';
+import type { Room } from '../../analysis/sourcing/available.ts';
 import {
   type CostAssumptions,
   type LandedCost,
   landedCost,
   unitValues,
 } from '../../analysis/sourcing/landed-cost.ts';
-import type { CapOn, Offer } from '../../analysis/sourcing/problem.ts';
+import type { CapOn } from '../../analysis/sourcing/problem.ts';
 import type { World } from '../../store/world.ts';
 import { demandGrowth, type Growth } from '../demand-growth.ts';
 import { networkOf, stageData } from '../network-of.ts';
 import type { Note } from '../question.ts';
 import type { Party } from '../resolve.ts';
+import { bornIn } from './born-in.ts';
+import { ownedFrom } from './owned-from.ts';
 import { type Facts, listed } from './supply-facts.ts';
 
 /** One who could supply, as known today. */
@@ -25,11 +24,13 @@ export interface Supplier {
   readonly room: Room;
   /** its output at the stage, t; null = no figure */
   readonly output_t: number | null;
-  /** by year of the plan: what is coming by then is in it */
-  readonly comingBy: (year: number) => number;
+  /** expected output, t, of projects that come by a year of the plan, but for one project if named */
+  readonly comingBy: (year: number, without?: string) => number;
   readonly cost: LandedCost;
   readonly origins: ReadonlyMap<string, number>;
   readonly owners: ReadonlyMap<string, number>;
+  /** sells too little to be asked, unless an agreement opens what it has */
+  readonly closed: boolean;
 }
 
 /** Who could supply a mineral at a stage, and how much is needed, on one basis of tonnes. */
@@ -54,6 +55,9 @@ export interface SupplyChoices {
   readonly growth: number | undefined;
 }
 
+/** Remarks on the trade and output read that bear on demand and availability. */
+const aboutTonnes = new Set(['partial', 'gross_weight', 'basis_mismatch', 'no_quantity']);
+
 /** Suppliers of less than this part of the world's exports, from which nothing is bought today, are left out. */
 const worthAsking = 1e-4;
 
@@ -70,7 +74,7 @@ export async function stageSupply(
 ): Promise<StageSupply | null> {
   const { mineral, stage, year } = of;
   const data = await stageData(world, of);
-  const { network, shipments } = networkOf(data, 'quantity', 'gross');
+  const { network, shipments, notes: basis } = networkOf(data, 'quantity', 'gross');
   const values = unitValues(shipments);
   if (!values) return null;
   const notes: Note[] = [];
@@ -114,9 +118,10 @@ export async function stageSupply(
     (p) => p.mineral === mineral && p.stage === stage && p.quantity_t !== null,
   );
   const promised = (to: string | null) => to !== null && !listed(to).some((t) => facts.ours.has(t));
-  const coming = (country: string, recycled: boolean) => (by: number) =>
+  const coming = (country: string, recycled: boolean) => (by: number, without?: string) =>
     ours.reduce(
       (sum, p) =>
+        p.project !== without &&
         p.country === country &&
         p.recycled === recycled &&
         !promised(p.committed_to) &&
@@ -130,11 +135,11 @@ export async function stageSupply(
     );
   if (ours.length) sources.add(world.data === 'own' ? 'project' : 'project_register');
 
-  const bornIn = network && originsOf(network);
+  const traced = network && bornIn(network);
   const origins = (country: string): ReadonlyMap<string, number> =>
-    choices.capOn === 'declared' || !bornIn ? new Map([[country, 1]]) : bornIn(country);
+    choices.capOn === 'declared' || !traced ? new Map([[country, 1]]) : traced(country);
   const owners = (born: ReadonlyMap<string, number>) =>
-    choices.capOn === 'controlled' ? ownersOf(born, mineral, stage, output, facts) : born;
+    choices.capOn === 'controlled' ? ownedFrom(born, mineral, stage, output, facts) : born;
   const suppliers: Supplier[] = [];
   // whoever were really cheaper than the largest supplier would be bought from already
   const [largest] = [...current].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
@@ -161,8 +166,8 @@ export async function stageSupply(
     const current_t = current.get(country) ?? 0;
     const others = beyondToday(country);
     const comingBy = coming(country, false);
-    const asked = facts.partners.has(country);
-    if (!asked && current_t === 0 && others < worthAsking * world_t && comingBy(2100) === 0) continue;
+    const closed = current_t === 0 && others < worthAsking * world_t && comingBy(2100) === 0;
+    if (closed && !facts.partners.has(country)) continue;
     const capacity = facts.capacityOf(country, mineral, stage);
     const made = output.get(country);
     const born = origins(country);
@@ -188,6 +193,7 @@ export async function stageSupply(
       ),
       origins: born,
       owners: owners(born),
+      closed,
     });
   }
   for (const country of [...home].sort())
@@ -206,6 +212,7 @@ export async function stageSupply(
         cost: landedCost(Math.max(leastValue, values.mean), 0, null, choices.costs),
         origins: born,
         owners: born,
+        closed: false,
       });
     }
   if (resellers.length)
@@ -232,102 +239,14 @@ export async function stageSupply(
     growth,
     suppliers,
     meanUnitValue: values.mean,
-    bornIn,
+    bornIn: traced,
     notes: [
       ...notes,
-      ...data.notes
-        .filter((n) => n.code === 'partial')
+      // what the tonnes are, and where they do not add
+      ...basis
+        .filter((n) => aboutTonnes.has(n.code))
         .map((n) => ({ ...n, text: `${mineral} ${stage}: ${n.text}` })),
     ],
     sources,
   };
 }
-
-/**
- * Where a tonne of a country's exports was born: O_ij, from the trace of one tonne of its throughput. The part that no
- * statistic explains is counted as the largest producer's: nobody can show that it is not, and a plan that counted it
- * as the trading country's own would meet a cap on paper only.
- */
-function originsOf(network: NamedNetwork): (country: string) => ReadonlyMap<string, number> {
-  const one = { ...network, consumption: new Float64Array(network.countries.length).fill(1) };
-  const known = new Map<string, ReadonlyMap<string, number>>();
-  const largest =
-    network.countries[network.production.reduce((best, p, j, all) => (p > all[best]! ? j : best), 0)]!;
-  return (country) => {
-    const before = known.get(country);
-    if (before) return before;
-    const at = network.positionOf.get(country);
-    const trace = at === undefined ? null : traceTo(one, [at]);
-    const born = new Map<string, number>(trace ? [] : [[country, 1]]);
-    const add = (from: string, share: number) => {
-      if (share > 1e-9) born.set(from, (born.get(from) ?? 0) + share);
-    };
-    let unrecorded = 0;
-    trace?.traced.forEach((share, j) => {
-      unrecorded += trace.unrecorded[j]!;
-      add(network.countries[j]!, share - trace.unrecorded[j]!);
-    });
-    add(largest, unrecorded);
-    known.set(country, born);
-    return born;
-  };
-}
-
-/** Who owns what was born in these countries; what is of no known owner stays with the host. */
-function ownersOf(
-  born: ReadonlyMap<string, number>,
-  mineral: string,
-  stage: string,
-  output: ReadonlyMap<string, number>,
-  facts: Facts,
-): Map<string, number> {
-  const by = new Map<string, number>();
-  const add = (country: string, share: number) => {
-    if (share > 0) by.set(country, (by.get(country) ?? 0) + share);
-  };
-  for (const [host, share] of born) {
-    const held = facts.holdings.filter(
-      (h) => h.country === host && h.mineral === mineral && h.stage === stage,
-    );
-    if (!held.length) {
-      add(host, share);
-      continue;
-    }
-    const k = hostControl(held, output.get(host) ?? null);
-    for (const [owner, part] of k.by) add(owner, share * part);
-    add(host, share * k.unattributed);
-  }
-  return by;
-}
-
-/** What an agreement would open: a larger part of what its partner makes or sells. */
-export interface Opening {
-  readonly partners: ReadonlySet<string>;
-  readonly part: number;
-}
-
-/** The offers of a year: what is available then, at today's landed cost. */
-export const offersIn = (supply: StageSupply, year: number, part: number, opening?: Opening): Offer[] =>
-  supply.suppliers.map((s) => {
-    const home = s.kind !== 'import';
-    const coming_t = s.comingBy(year);
-    const room = { ...s.room, coming_t };
-    const usual = home ? room.current_t + coming_t : available(room, part);
-    // what it makes and does not sell today could be sold under an agreement
-    const more = { ...room, toOthers_t: Math.max(room.toOthers_t, (s.output_t ?? 0) - room.current_t) };
-    return {
-      supplier: s.supplier,
-      kind: s.kind,
-      country: s.country,
-      mineral: supply.mineral,
-      stage: supply.stage,
-      year,
-      available_t:
-        !home && opening?.partners.has(s.country) ? Math.max(usual, available(more, opening.part)) : usual,
-      cost_usd_per_t: s.cost.total_usd_per_t,
-      origins: s.origins,
-      owners: s.owners,
-      current_t: s.room.current_t,
-      project: null,
-    };
-  });

@@ -1,0 +1,113 @@
+import type { Unmet } from '../../analysis/sourcing/infeasible.ts';
+import type { Plan } from '../../analysis/sourcing/plan.ts';
+import { countedBy } from '../../analysis/sourcing/problem.ts';
+import type { StageSupply } from './stage-supply.ts';
+import { type Today, todayOf } from './today.ts';
+
+/** What the plan makes of one mineral and stage in its last year, beside today. */
+export interface Outcome {
+  /** `mineral stage` */
+  readonly key: string;
+  readonly supply: StageSupply;
+  /** needed in the year, t */
+  readonly demand_t: number;
+  readonly today: Today;
+  /** the planned mix by seller, the largest first; a seller at home by the name of its supply */
+  readonly mix: readonly { readonly seller: string; readonly share: number }[];
+  /** the largest country of the planned mix, as the cap counts it */
+  readonly ahead: Today | null;
+  /** the largest birthplace of the planned mix, whatever the cap counts; null where nothing can be traced */
+  readonly born: Today | null;
+  /** cost of the year, USD; null where there is no mix */
+  readonly cost_usd: number | null;
+  /** cost over that of the same plan without caps, less 1; null where there is no mix */
+  readonly more: number | null;
+  /** what a tonne more under the dearest cap would save, USD */
+  readonly price: number | null;
+  /** cannot be met, t; null where all can */
+  readonly short_t: number | null;
+  /** why not */
+  readonly blame: Unmet | null;
+  /** the lowest cap that can be met, where this one cannot */
+  readonly least: number | null;
+}
+
+export function outcomesOf(
+  plan: Plan,
+  uncapped: Plan,
+  least: ReadonlyMap<string, number>,
+  supplies: readonly StageSupply[],
+  to: number,
+): Outcome[] {
+  const { limits, home } = plan.problem;
+  const costFree = costsOf(uncapped, to);
+  const price = new Map<string, number>();
+  for (const l of plan.limits)
+    if (
+      l.need?.year === to &&
+      l.shadow_price_usd_per_t &&
+      /^(cap|origin_cap|owner_cap):/.test(l.constraint)
+    ) {
+      const key = `${l.need.mineral} ${l.need.stage}`;
+      price.set(key, Math.max(price.get(key) ?? 0, -l.shadow_price_usd_per_t));
+    }
+  return supplies.map((supply): Outcome => {
+    const key = `${supply.mineral} ${supply.stage}`;
+    const blame =
+      plan.unmet.find((u) =>
+        u.needs.some(({ need: n }) => n.year === to && `${n.mineral} ${n.stage}` === key),
+      ) ?? null;
+    const missing = blame?.needs.find(({ need: n }) => n.year === to && `${n.mineral} ${n.stage}` === key);
+    const bought = plan.deliveries.filter(
+      ({ offer: o, quantity_t }) =>
+        quantity_t > 0 && o.mineral === supply.mineral && o.stage === supply.stage && o.year === to,
+    );
+    const total = bought.reduce((sum, d) => sum + d.quantity_t, 0);
+    const cost_usd =
+      total > 0 ? bought.reduce((sum, d) => sum + d.quantity_t * d.offer.cost_usd_per_t, 0) : null;
+    const largest = (
+      sharesOf: (d: (typeof bought)[number]) => Iterable<readonly [string, number]>,
+    ): Today | null => {
+      if (!(total > 0)) return null;
+      const by = new Map<string, number>();
+      for (const d of bought)
+        for (const [country, share] of sharesOf(d))
+          by.set(country, (by.get(country) ?? 0) + share * d.quantity_t);
+      const [top] = [...by].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+      return { top_country: top?.[0] ?? null, top_share: top ? top[1] / total : 0 };
+    };
+    const without = costFree.get(key);
+    return {
+      key,
+      supply,
+      demand_t: supply.demand_t * supply.growth.at(to),
+      today: todayOf(supply, limits.capOn, home),
+      mix: bought
+        .map((d) => ({ seller: d.offer.supplier, share: d.quantity_t / total }))
+        .sort((a, b) => b.share - a.share || (a.seller < b.seller ? -1 : 1)),
+      ahead: largest((d) => countedBy(d.offer, limits.capOn, home)),
+      born:
+        supply.bornIn &&
+        largest((d) =>
+          d.offer.kind === 'import' ? [...supply.bornIn!(d.offer.country)].filter(([c]) => !home.has(c)) : [],
+        ),
+      cost_usd,
+      more: cost_usd === null || !without ? null : Math.max(0, cost_usd / without - 1),
+      price: price.get(key) ?? null,
+      short_t: missing?.short_by_t ?? null,
+      blame,
+      least: least.get(key) ?? null,
+    };
+  });
+}
+
+/** Cost of a year by `mineral stage`. */
+function costsOf(plan: Plan, year: number): Map<string, number> {
+  const by = new Map<string, number>();
+  for (const d of plan.deliveries) {
+    const need = plan.problem.needs[d.need]!;
+    const key = `${need.mineral} ${need.stage}`;
+    if (need.year === year) by.set(key, (by.get(key) ?? 0) + d.quantity_t * d.offer.cost_usd_per_t);
+  }
+  return by;
+}

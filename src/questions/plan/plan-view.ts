@@ -1,0 +1,114 @@
+import type { Limits } from '../../analysis/sourcing/problem.ts';
+import { percent } from '../figure.ts';
+import type { AnswerColumn, AnswerRow, Note, View } from '../question.ts';
+import type { Names } from '../resolve.ts';
+import { named } from '../wording.ts';
+import type { Outcome } from './outcome.ts';
+import { stageName, stillBorn, type Urgency } from './outcome-words.ts';
+
+/** Suppliers named in the mix on screen. */
+const mostSellers = 3;
+/** Minerals and stages shown where none is over the cap. */
+const mostLines = 15;
+
+const columns: readonly AnswerColumn[] = [
+  { name: 'what', unit: '', about: 'mineral; its stage where that is not the usual one' },
+  { name: 'today', unit: '', about: 'largest country today, as the cap counts it' },
+  { name: 'ahead', unit: '', about: 'largest country in the plan, as the cap counts it' },
+  { name: 'mix', unit: '', about: 'who sells' },
+  { name: 'more_share', unit: '1', about: 'cost over that of the same plan without the cap, less 1' },
+  { name: 'price_usd_per_t', unit: 'USD/t', about: 'what one tonne more under the cap would save' },
+];
+
+/** On one screen: a line for each mineral over the cap today, and what else was asked for in words. */
+export function planView(
+  headline: readonly string[],
+  outcomes: readonly Outcome[],
+  { over, can }: Urgency,
+  limits: Limits,
+  to: number,
+  notes: readonly Note[],
+  names: Names,
+): View {
+  const shown = over.length
+    ? over
+    : [...outcomes].sort((a, b) => b.today.top_share - a.today.top_share).slice(0, mostLines);
+  const stages = new Set(outcomes.map((o) => o.supply.mineral)).size < outcomes.length;
+  const top = (x: Outcome['ahead']) =>
+    x === null || x.top_country === null ? null : `${x.top_country} ${percent(x.top_share).padStart(5)}`;
+  const rows: AnswerRow[] = shown.map((o) => ({
+    what: stages ? stageName(o, names) : names.mineralName(o.supply.mineral),
+    today: top(o.today),
+    ahead: top(o.ahead),
+    mix: o.mix.length
+      ? `${o.mix
+          .slice(0, mostSellers)
+          .map((m) => `${m.seller} ${Math.round(100 * m.share)}`)
+          .join(', ')}${o.mix.length > mostSellers ? ' …' : ''}`
+      : null,
+    more_share: o.more,
+    price_usd_per_t: o.price,
+  }));
+  const said = (...codes: string[]) => notes.filter((n) => codes.includes(n.code)).map((n) => n.text);
+  const reborn = can.filter((o) => stillBorn(o, limits));
+  const after = [
+    ...(shown.some((o) => o.price !== null)
+      ? [
+          'cost: over that of the same mix without the cap; last t: USD that one tonne more under it would save.',
+        ]
+      : []),
+    ...said('cannot'),
+    ...(reborn.length
+      ? [
+          `The cap counts sellers: ${named(reborn.map((o) => `${percent(o.born!.top_share)} of the mix of ${names.mineralName(o.supply.mineral)} would still be born in ${names.countryName(o.born!.top_country!)}`))} (--cap-on traced).`,
+        ]
+      : []),
+    ...said('agreement_total', 'project_total', 'shock_total'),
+    ...kneeLines(notes),
+  ];
+  return {
+    headline,
+    digest: { columns, rows },
+    heads: {
+      what: 'mineral',
+      ahead: 'then',
+      mix: 'the mix, % of demand',
+      more_share: 'cost',
+      price_usd_per_t: 'last t',
+    },
+    sections: [
+      {
+        title: over.length
+          ? `Over the cap today, and in ${to}: what is cheapest to mend first`
+          : `The mix in ${to}${outcomes.length > shown.length ? `: the ${shown.length} most concentrated` : ''}`,
+        rows: rows.map((_, k) => k),
+      },
+    ],
+    after,
+    quietNotes: [
+      'dual',
+      'shock',
+      'shock_total',
+      'frontier',
+      'knee',
+      'over_today',
+      'cannot',
+      'first',
+      'agreement_total',
+      'agreement_value',
+      'project_total',
+      'project_value',
+      'infeasible',
+      'partial',
+      'gross_weight',
+      'no_quantity',
+      'sold_on',
+    ],
+  };
+}
+
+/** Knees of all frontiers in one sentence. */
+function kneeLines(notes: readonly Note[]): string[] {
+  const knees = notes.filter((n) => n.code === 'knee');
+  return knees.length ? [`Knees: ${knees.map((n) => n.text).join('. ')}`] : [];
+}
