@@ -12,8 +12,8 @@ import {
   type Note,
 } from './question.ts';
 import { namesOf, yearsOf } from './resolve.ts';
-import { shockCases } from './shock-cases.ts';
-import { shockInputs } from './shock-inputs.ts';
+import { shockCases } from './shock/cases.ts';
+import { shockInputs } from './shock/inputs.ts';
 
 const columns: AnswerColumn[] = [
   { name: 'rank', unit: '', about: 'over all minerals, by shortfall_share' },
@@ -46,7 +46,13 @@ export const chokepointsQuestion = defineQuestion({
     const names = await namesOf(world);
     const party = names.party(asked.for);
     const cases = await shockCases(world, names.minerals(asked.mineral), asked.stage, yearsOf(asked.year));
-    const found: (Chokepoint & { mineral: string; stage: string; year: number; baseline_t: number })[] = [];
+    const found: (Chokepoint & {
+      mineral: string;
+      stage: string;
+      year: number;
+      baseline_t: number;
+      byNetExports: boolean;
+    })[] = [];
     const notes: Note[] = [];
     const used = new Set<string>();
     const absent: string[] = [];
@@ -74,6 +80,7 @@ export const chokepointsQuestion = defineQuestion({
         absent.push(`${one.mineral} ${one.stage}`);
         continue;
       }
+      const byNetExports = inputs.notes.some((n) => n.code === 'output_unknown');
       const before = used.size;
       for (const s of inputs.sources) used.add(s);
       // read before the runs: an interrupt in them still leaves an answer to print
@@ -82,7 +89,7 @@ export const chokepointsQuestion = defineQuestion({
       // one's own mines are not a foreign supplier
       for (const c of ranking)
         if (!c.stopped.some((s) => members.includes(s)))
-          found.push({ ...one, ...c, baseline_t: use * asked.months });
+          found.push({ ...one, ...c, baseline_t: use * asked.months, byNetExports });
       // a long ranking lets an interrupt through between minerals
       await new Promise((resolve) => setTimeout(resolve, 0));
     }
@@ -99,6 +106,13 @@ export const chokepointsQuestion = defineQuestion({
         baseline_t: c.baseline_t,
       }),
     );
+    const estimated = found.slice(0, asked.top).flatMap((c, i) => (c.byNetExports ? [i] : []));
+    if (estimated.length)
+      notes.push({
+        code: 'output_unknown',
+        rows: estimated,
+        text: 'no source gives output at this stage: what each country ships beyond what it receives stands for it, a lower bound',
+      });
     notes.push({
       code: 'runs',
       value: found.length,

@@ -28,8 +28,10 @@ const missing = (shipments: readonly Shipment[], notes: readonly Note[], code: s
  * The network of a stage by weight. In tonnes: contained, or gross where the content of a code is unknown (said).
  * In USD: output is valued at what a tonne of its country's exports fetches, so that a producer that ships what it makes
  * is never short of output; at the world's mean or a world price where that is not known.
+ *
+ * @param needsOutput false: trade alone is a network too, with no output anywhere
  */
-export function networkOf(data: StageData, weight: Weight, method: Method): StageNetwork {
+export function networkOf(data: StageData, weight: Weight, method: Method, needsOutput = true): StageNetwork {
   const codeOf = new Map(data.codes.map((c) => [c.hs6, c]));
   const shipments = data.flows.map(
     (f): Shipment => ({
@@ -42,7 +44,7 @@ export function networkOf(data: StageData, weight: Weight, method: Method): Stag
   const notes: Note[] = [...data.notes];
   const what = `${data.mineral} ${data.stage} ${data.year}`;
   if (!data.flows.length) return missing(shipments, notes, 'no_trade', `no trade data on ${what}`);
-  if (!data.output.some((r) => r.quantity_t! > 0))
+  if (needsOutput && !data.output.some((r) => r.quantity_t! > 0))
     return missing(
       shipments,
       notes,

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AnswerRow } from '../../src/questions/question.ts';
-import { scenario, scenarios } from '../../src/questions/scenario.ts';
+import { scenario, scenarios } from '../../src/questions/shock/scenario.ts';
 import { shockQuestion } from '../../src/questions/shock.ts';
 import { removeFoldersAfterwards } from '../support/folder.ts';
 import { type Cell, smallWorld, type Tables } from '../support/world.ts';
@@ -47,6 +47,8 @@ const tables: Tables = {
     ['DEU', 1],
   ].map(([country, quantity_t]) => ({ ...of, country: country as Cell, quantity_t: quantity_t as Cell })),
 };
+
+const rowsIn = (table: string) => tables[table] as readonly Readonly<Record<string, Cell>>[];
 
 const ask = async (given: Record<string, unknown>, own: Tables = tables) => {
   const world = await smallWorld(own);
@@ -217,6 +219,116 @@ describe('shock', () => {
   it('only `months` knows bans', async () => {
     const ban = { shocks: [{ kind: 'export_ban', country: 'CHN' }] };
     await expect(ask({ scenario: ban, model: 'market' })).rejects.toThrow('export_ban');
+  });
+});
+
+describe('what cannot be known', () => {
+  it('a country of whose use nothing is known has a row without figures, named in a note', async () => {
+    const { one, notes } = await ask({ stop: ['COD'], for: ['USA', 'GBR'] });
+    expect(one('USA')).toHaveLength(1);
+    for (const name of ['baseline_t', 'supply_t', 'stock_used_t', 'shortfall_t', 'shortfall_share'])
+      expect(one('USA')[0]![name]).toBeNull();
+    expect(notes.find((n) => n.code === 'not_in_data')!.rows).toEqual([0]);
+    expect(one('GBR')).toHaveLength(12);
+  });
+
+  it('where nobody publishes output net exports stand for it, and a note says so', async () => {
+    const { production: _, ...without } = tables;
+    const { one, rows, notes } = await ask({ stop: ['COD'], model: 'cascade', stockUse: 0 }, without);
+    expect(notes.some((n) => n.code === 'output_unknown')).toBe(true);
+    // COD ships 90 t and receives nothing, so 90 t are lost; CHN ships 30 of 70 t, so it makes nothing of its own
+    expect(sum(rows, 'shortfall_t')).toBeCloseTo(90, 9);
+    expect(one('COD')[0]!.baseline_t).toBe(0);
+    expect(one('GBR')[0]!.baseline_t).toBe(26);
+    expect(notes.find((n) => n.code === 'struck_share')!.measured).toBe('net exports');
+  });
+
+  it('a ban that meets no recorded trade is said to be one that cannot be followed, not one without effect', async () => {
+    const ban = { shocks: [{ kind: 'export_ban', country: 'GBR', to: ['CHN'], mineral: 'cobalt' }] };
+    const { notes, view } = await ask({ scenario: ban, for: ['DEU'], mineral: undefined });
+    expect(notes.some((n) => n.code === 'not_struck')).toBe(true);
+    expect(view!.headline![0]).toContain('cannot be followed');
+  });
+
+  it('of all minerals those that the shock does not reach are named together', async () => {
+    const closed = { shocks: [{ kind: 'corridor_closed', from: ['COD'], to: ['CHN', 'BEL'] }] };
+    const { rows, notes } = await ask(
+      { scenario: closed, for: ['GBR'], mineral: undefined },
+      {
+        ...tables,
+        mineral: [...rowsIn('mineral'), { mineral: 'zinc', name: 'Zinc' }],
+        hs6_mineral: [...rowsIn('hs6_mineral'), { hs6: '790111', mineral: 'zinc', stage: 'refine' }],
+        production: [...rowsIn('production'), { ...of, mineral: 'zinc', country: 'COD', quantity_t: 5 }],
+      },
+    );
+    expect(new Set(rows.map((r) => r.mineral))).toEqual(new Set(['cobalt']));
+    expect(notes.find((n) => n.code === 'not_reached')!.text).toContain('zinc (refine)');
+  });
+
+  it('a stage named by a scenario is the one that is run', async () => {
+    const ban = {
+      shocks: [{ kind: 'production_loss', country: 'COD', severity: 1, mineral: 'cobalt', stage: 'mine' }],
+    };
+    const { rows } = await ask(
+      { scenario: ban, mineral: undefined },
+      {
+        ...tables,
+        production: [...rowsIn('production'), { ...of, stage: 'mine', country: 'COD', quantity_t: 5 }],
+      },
+    );
+    expect(new Set(rows.map((r) => r.stage))).toEqual(new Set(['mine']));
+  });
+});
+
+describe('remedies that need what was not given', () => {
+  it.each([
+    [{ stop: ['COD'], stockpile: 5 }, '--for'],
+    [{ stop: ['COD'], bridge: 5 }, '--for'],
+    [{ stop: ['COD'], serveFirst: ['ev'] }, '--for'],
+    [{ stop: ['COD'], for: ['GBR'], stockpile: 5, model: 'cascade' }, '"cascade"'],
+    [{ stop: ['COD'], for: ['GBR'], bridge: 13 }, '"13"'],
+    [{ stop: ['COD'], for: ['GBR'], serveFirst: ['poetry'] }, '"poetry"'],
+    [{ scenario: { shocks: [{ kind: 'corridor_closed' }] } }, 'pairs'],
+  ])('%j is refused', async (given, text) => {
+    await expect(ask(given)).rejects.toThrow(text);
+  });
+});
+
+describe('uses served first', () => {
+  const withUses = {
+    ...tables,
+    end_use: [
+      ['ev', 0.6],
+      ['aerospace', 0.3],
+    ].map(([sector, share]) => ({
+      mineral: 'cobalt',
+      scope: 'WLD',
+      application: sector as Cell,
+      sector: sector as Cell,
+      share: share as Cell,
+      source: 'own',
+    })),
+  };
+  const lost = async (more: Record<string, unknown>) => {
+    const { one, notes } = await ask({ stop: ['COD'], for: ['GBR'], stockUse: 0, ...more }, withUses);
+    const of = notes.filter((n) => n.code === 'sector');
+    return {
+      total: sum(one('GBR'), 'shortfall_t'),
+      of: (sector: string) => of.find((n) => n.sector === sector)!.value as number,
+      all: of.reduce((s, n) => s + n.value!, 0),
+    };
+  };
+  it('all alike: each loses by its share; what no source names is a use too', async () => {
+    const l = await lost({});
+    expect(l.of('ev')).toBeCloseTo(0.6 * l.total, 9);
+    expect(l.of('other uses')).toBeCloseTo(0.1 * l.total, 9);
+  });
+  it('the one served first loses only what the others cannot bear, month by month; nothing is lost twice', async () => {
+    const alike = await lost({});
+    const l = await lost({ serveFirst: ['aerospace'] });
+    expect(l.of('aerospace')).toBeLessThan(alike.of('aerospace'));
+    expect(l.of('ev')).toBeGreaterThan(alike.of('ev'));
+    expect(l.all).toBeCloseTo(l.total, 9);
   });
 });
 

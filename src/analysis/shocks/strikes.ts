@@ -188,3 +188,12 @@ export function layOn(ground: Ground, shocks: readonly Shock[], demandElasticity
     begins: strikes.reduce((m, s) => Math.min(m, s.first), Number.POSITIVE_INFINITY),
   };
 }
+
+/** True of a shock that is meant to do something but meets neither output nor trade: it cannot be followed. */
+export function findsNothing(ground: Ground, shock: Shock): boolean {
+  const { strikes } = layOn(ground, [shock], -1);
+  const meant = shock.kind === 'production_loss' ? shock.severity > 0 : true;
+  return (
+    meant && !strikes.some((s) => (s.country >= 0 ? ground.production[s.country]! > 0 : s.links.length > 0))
+  );
+}

@@ -8,7 +8,7 @@ import {
   prepare,
 } from './draws.ts';
 
-/** What one assumption does to the shortfall of a country when it alone moves over its range. */
+/** What one assumption does to the shortfall of those kept, together, when it alone moves over its range. */
 export interface Swing {
   readonly factor: Factor;
   /** the factor's low and high end */
@@ -24,16 +24,14 @@ export interface Swing {
 /**
  * Which assumption matters most: each factor is put at the low and the high end of its range while the others stay
  * at their most likely value. Largest swing first. One at a time: what two factors do together is not seen.
- *
- * @param country position of the country in `job.kept`
  */
-export function tornado(job: DrawJob, country = 0): Swing[] {
+export function tornado(job: DrawJob): Swing[] {
   const run = prepare(job);
   const width = cellsPerCountry(job);
   const cells = new Float64Array(job.kept.length * width);
   const shortfall = (change: Partial<Factors>) => {
     run({ ...modes(job.ranges), ...change }, cells);
-    return cells[country * width + width - 1]!;
+    return job.kept.reduce((sum, _, c) => sum + cells[c * width + width - 1]!, 0);
   };
   return factorsOf[job.model]
     .map((factor) => {

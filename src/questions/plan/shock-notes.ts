@@ -1,5 +1,5 @@
 import { models } from '../../analysis/shocks/models.ts';
-import type { Shock, ShockNetwork } from '../../analysis/shocks/shock.ts';
+import type { ShockNetwork } from '../../analysis/shocks/shock.ts';
 import type { Plan } from '../../analysis/sourcing/plan.ts';
 import { rerouted } from '../../analysis/sourcing/rerouted.ts';
 import { UsageError } from '../../errors.ts';
@@ -8,9 +8,9 @@ import { didYouMean } from '../../tables/nearest.ts';
 import { percent } from '../figure.ts';
 import type { Note } from '../question.ts';
 import type { Names } from '../resolve.ts';
-import { scenario, scenarios } from '../scenario.ts';
-import { laidOn, shocksOf, stopsOf } from '../shock.ts';
-import { shockInputs } from '../shock-inputs.ts';
+import { shockInputs } from '../shock/inputs.ts';
+import { laidOn, type StagedShock, shocksOf, stopsOf } from '../shock/laid-on.ts';
+import { scenario, scenarios } from '../shock/scenario.ts';
 import type { StageSupply } from './stage-supply.ts';
 
 /** A change of the part that is missing below which it is the same. */
@@ -20,7 +20,7 @@ const leastChange = 0.001;
 const months = 12;
 
 /** A shipped scenario by name, or `COUNTRY[:SEVERITY]`. */
-function shocksNamed(text: string, names: Names): (Shock & { stage?: string | undefined })[] {
+function shocksNamed(text: string, names: Names): StagedShock[] {
   const shipped = scenarios[text];
   if (shipped) return shocksOf(scenario.parse(shipped), names);
   if (/^[A-Z]{3}(:|$)/.test(text)) return stopsOf([text], names);

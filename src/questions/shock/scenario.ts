@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import chinaBan from '../../reference/scenarios/china-gallium-germanium-antimony-ban.json' with {
+import chinaBan from '../../../reference/scenarios/china-gallium-germanium-antimony-ban.json' with {
   type: 'json',
 };
-import chinaLicences from '../../reference/scenarios/china-rare-earth-licences.json' with { type: 'json' };
-import congoQuota from '../../reference/scenarios/congo-cobalt-quota.json' with { type: 'json' };
-import congoSuspension from '../../reference/scenarios/congo-cobalt-suspension.json' with { type: 'json' };
-import indonesiaNickel from '../../reference/scenarios/indonesia-nickel-ore-ban.json' with { type: 'json' };
-import kazakhUranium from '../../reference/scenarios/kazakhstan-uranium-stop.json' with { type: 'json' };
-import middleCorridor from '../../reference/scenarios/middle-corridor-closed.json' with { type: 'json' };
+import chinaLicences from '../../../reference/scenarios/china-rare-earth-licences.json' with { type: 'json' };
+import congoQuota from '../../../reference/scenarios/congo-cobalt-quota.json' with { type: 'json' };
+import congoSuspension from '../../../reference/scenarios/congo-cobalt-suspension.json' with { type: 'json' };
+import indonesiaNickel from '../../../reference/scenarios/indonesia-nickel-ore-ban.json' with {
+  type: 'json',
+};
+import kazakhUranium from '../../../reference/scenarios/kazakhstan-uranium-stop.json' with { type: 'json' };
+import middleCorridor from '../../../reference/scenarios/middle-corridor-closed.json' with { type: 'json' };
 
 const country = z.string().describe('ISO3 code or name');
 const share = z.number().min(0).max(1);
@@ -50,7 +52,13 @@ export const scenario = z
           }),
           z.strictObject({
             kind: z.literal('corridor_closed'),
-            pairs: z.array(z.tuple([country, country])).min(1),
+            pairs: z
+              .array(z.tuple([country, country]))
+              .min(1)
+              .optional(),
+            /** beside pairs: every seller of `from` to every buyer of `to` */
+            from: some,
+            to: some,
             severity: share.optional(),
             detour: z.number().int().min(1).optional(),
             ...timed,

@@ -1,0 +1,152 @@
+import { factorNames, rangesAround } from '../../analysis/shocks/draws.ts';
+import { models } from '../../analysis/shocks/models.ts';
+import type { Shock, ShockRow } from '../../analysis/shocks/shock.ts';
+import { tornado } from '../../analysis/shocks/tornado.ts';
+import type { World } from '../../store/world.ts';
+import { groupBy } from '../../tables/group-by.ts';
+import { figure } from '../figure.ts';
+import type { AnswerRow, Note } from '../question.ts';
+import type { Party } from '../resolve.ts';
+import { tonnes } from '../wording.ts';
+import type { ShockCase } from './cases.ts';
+import type { ShockInputs } from './inputs.ts';
+import type { ShockParams } from './params.ts';
+import { sectorNotes, stockpileNotes } from './remedies.ts';
+import { type Group, writeSpread } from './spread.ts';
+import { servedFirst, type Uses } from './uses.ts';
+
+/** Price ratios above this say only that no price settles the gap (docs/methods/shocks.md, tried on what happened). */
+const believable = 3;
+
+/** One mineral, stage and year: the model's rows for those asked about, the spread of draws, and remarks. */
+export async function runCase(
+  inputs: ShockInputs,
+  laid: readonly Shock[],
+  asked: ShockParams,
+  world: World,
+  parties: readonly Party[] | undefined,
+  one: ShockCase,
+  uses: Uses | null,
+  progress: (part: number, what: string) => void,
+): Promise<{ rows: AnswerRow[]; notes: Note[] }> {
+  const { network, assumptions } = inputs;
+  const result = models[asked.model](network, laid, assumptions);
+  const byCountry = groupBy(result.rows, (r) => r.country);
+  const rows: AnswerRow[] = [];
+  const notes: Note[] = result.notes.map((n) => ({ ...n }));
+  const groups: Group[] = [];
+  const at = new Map(network.countries.map((c, j) => [c, j]));
+  const wanted = parties?.map((p) => ({ id: p.id, members: p.members(one.year) }));
+  for (const { id, members } of wanted ?? network.countries.map((c) => ({ id: c, members: [c] }))) {
+    const known = members.filter((c) => at.has(c));
+    const parts = known.map((c) => byCountry.get(c)!);
+    if (!parts.length) {
+      notes.push({
+        code: 'not_in_data',
+        rows: [rows.length],
+        country: id,
+        text: `${id} is in neither the trade nor the output that is known of ${one.mineral} ${one.stage} ${one.year}: what it would lack is not known`,
+      });
+      rows.push(unknownRow(id));
+      continue;
+    }
+    const first = rows.length;
+    parts[0]!.forEach((_, i) => {
+      const added = addedUp(
+        id,
+        parts.map((p) => p[i]!),
+      );
+      rows.push(added);
+    });
+    groups.push({
+      id,
+      members: known.map((c) => at.get(c)!),
+      rows: parts[0]!.map((_, i) => first + i),
+    });
+  }
+  if (asked.model === 'market') rows.push({ ...byCountry.get('WLD')![0]! });
+
+  const known = rows.filter((r) => r.baseline_t !== null);
+  const harmless = (s: Shock) => s.kind === 'production_loss' && s.severity === 0;
+  if (
+    !laid.every(harmless) &&
+    known.length &&
+    known.every((r) => r.shortfall_t === 0 && r.stock_used_t === 0)
+  )
+    notes.push({
+      code: 'untouched',
+      text: 'nobody asked about lacks anything: what is struck reaches none of them, or stocks and others make up for it',
+    });
+  const dearest = Math.max(0, ...rows.map((r) => (r.price_ratio as number | null) ?? 0));
+  if (dearest > believable)
+    notes.push({
+      code: 'price_out_of_range',
+      value: dearest,
+      text: `a price ratio above ${believable} lies far outside the changes elasticities are estimated on: read it as "scarce", not as a price`,
+    });
+
+  const job = {
+    model: asked.model,
+    network,
+    shocks: laid,
+    assumptions,
+    ranges: rangesAround(assumptions, inputs.ranges),
+    seed: asked.seed,
+  };
+  if (asked.draws && groups.length)
+    notes.push(
+      ...(await writeSpread(job, asked.draws, groups, rows, world, {
+        threads: asked.threads,
+        progress: (part) => progress(part, `${Math.round(part * asked.draws!)} of ${asked.draws} draws`),
+      })),
+    );
+  if (parties) {
+    const only = groups.length === 1 ? groups[0]! : null;
+    if (only)
+      for (const bar of tornado({ ...job, kept: only.members }))
+        notes.push({
+          code: 'tornado',
+          value: bar.swing_t,
+          country: only.id,
+          factor: bar.factor,
+          low: bar.low,
+          high: bar.high,
+          low_t: bar.shortfallAtLow_t,
+          high_t: bar.shortfallAtHigh_t,
+          text: `${factorNames[bar.factor]} from ${figure(bar.low)} to ${figure(bar.high)} moves the shortfall of ${only.id} from ${tonnes(bar.shortfallAtLow_t)} to ${tonnes(bar.shortfallAtHigh_t)}`,
+        });
+    const first = asked.serveFirst;
+    for (const g of groups) {
+      const own = g.rows.map((i) => rows[i]!);
+      if (uses) notes.push(...sectorNotes(g.id, own, first ? servedFirst(uses, first) : uses, !first));
+      if (asked.model === 'months') notes.push(...stockpileNotes(g.id, own, asked));
+    }
+  }
+  return { rows, notes };
+}
+
+/** A country of whose use nothing is known: every figure empty, never 0. */
+const unknownRow = (country: string): AnswerRow => ({
+  country,
+  month: null,
+  baseline_t: null,
+  supply_t: null,
+  stock_used_t: null,
+  shortfall_t: null,
+  shortfall_share: null,
+  price_ratio: null,
+});
+
+/** The row of a party: sums over its members; ratios from the sums. */
+function addedUp(id: string, parts: readonly ShockRow[]): AnswerRow {
+  const first = parts[0]!;
+  if (parts.length === 1) return { ...first, country: id };
+  const row: AnswerRow = { ...first, country: id };
+  // a member that makes nothing has no figure for output
+  const names = new Set(parts.flatMap((p) => Object.keys(p)).filter((n) => n.endsWith('_t')));
+  for (const name of names)
+    row[name] = parts.reduce((sum, p) => sum + ((p as unknown as Record<string, number>)[name] ?? 0), 0);
+  const baseline = row.baseline_t as number;
+  row.shortfall_share = baseline > 0 ? (row.shortfall_t as number) / baseline : null;
+  return row;
+}
