@@ -1,22 +1,24 @@
 import { z } from 'zod';
-import { aggregate } from '../analysis/policy/aggregate-share.ts';
-import { type CapRuleTerms, type Comparator, capStatus } from '../analysis/policy/rule.ts';
-import { requiredChangePerYear, tonnesToMove } from '../analysis/policy/tonnes-to-move.ts';
 import { groupBy } from '../tables/group-by.ts';
 import type { Target } from '../tables/policy.ts';
 import { hs6Mineral } from '../tables/world.ts';
 import { cite } from './cite.ts';
-import { declaredSupplies, type Weight } from './declared-supply.ts';
+import { declaredSupplies } from './declared-supply.ts';
 import { traceableYears } from './network-of.ts';
 import { importer, lens, lenses, minerals, stages, weight, years } from './parameters.ts';
 import { type AnswerRow, defineQuestion, type Note } from './question.ts';
 import { registerSource } from './register-source.ts';
-import { checkKnown, namesOf, type Party, yearsOf } from './resolve.ts';
-import { exemptFrom, mineralsOf, rulesFor } from './rule-scope.ts';
-import { amountsOf, type StageMix, sharesOf, stageMix } from './stage-mix.ts';
-import { targetsColumns } from './targets-columns.ts';
-import { targetsView } from './targets-view.ts';
-import { controlledShares, type LensShares, tracedShares } from './traced-shares.ts';
+import { checkKnown, namesOf, yearsOf } from './resolve.ts';
+import { mineralsOf, rulesFor } from './rule-scope.ts';
+import { stageMix } from './stage-mix.ts';
+import { followedInAggregate, inAggregate } from './targets/aggregate-row.ts';
+import { targetsColumns } from './targets/columns.ts';
+import { declaredRow } from './targets/declared-row.ts';
+import { floorRowsOf } from './targets/floor-rows.ts';
+import { type Followed, followedRow } from './targets/followed-row.ts';
+import { type Found, notComputable } from './targets/rule-row.ts';
+import { targetsView } from './targets/view.ts';
+import { controlledShares, tracedShares } from './traced-shares.ts';
 
 /** Rules that are not about one country's share need figures that nobody publishes for these lists. */
 const whyNot: Readonly<Record<string, string>> = {
@@ -33,16 +35,6 @@ const whyNot: Readonly<Record<string, string>> = {
   material_recovery_min: 'a rule on each recycler: no open figures',
   export_quota: 'a limit on exports, not on supply',
 };
-
-interface Followed {
-  readonly year: number;
-  readonly shares: LensShares;
-}
-
-interface Found {
-  readonly row: AnswerRow;
-  readonly sources: Iterable<string>;
-}
 
 export const targetsQuestion = defineQuestion({
   name: 'targets',
@@ -140,8 +132,13 @@ export const targetsQuestion = defineQuestion({
       return shares.shares ? { year, shares } : null;
     }
 
+    const onStage = (rule: Target, stage: string) => rule.stage === null || rule.stage === stage;
     for (const rule of rules) {
       if (rule.metric !== 'single_country_share_max' || rule.value === null) {
+        const list = [...(scopes.get(rule.target) ?? [])].filter((m) => applies(rule, m));
+        const floors = await floorRowsOf(world, rule, party, list, allCodes);
+        for (const found of floors) take(found);
+        if (floors.length) continue;
         take({
           row: notComputable(rule, whyNot[rule.metric] ?? 'no open figures for this rule'),
           sources: [],
@@ -151,15 +148,20 @@ export const targetsQuestion = defineQuestion({
       for (const which of params.lens) {
         world.signal.throwIfAborted();
         if (which === 'declared' || which === 'dispatch') {
-          const mine = byLens[which].filter((m) => applies(rule, m.mineral));
+          const mine = byLens[which].filter((m) => applies(rule, m.mineral) && onStage(rule, m.stage));
           if (rule.scope === 'aggregate')
             for (const w of ['quantity', 'value'] as const) take(inAggregate(rule, party, which, mine, w));
           else for (const m of mine) take(declaredRow(rule, party, which, m, params.weight));
-        } else if (rule.scope === 'each')
-          for (const m of declared.filter((d) => applies(rule, d.mineral))) {
+        } else {
+          const parts: { id: string; found: Followed | null }[] = [];
+          for (const m of declared.filter((d) => applies(rule, d.mineral) && onStage(rule, d.stage))) {
             const found = await throughWorld(which, m.mineral, m.stage);
-            if (found) take(followedRow(rule, party, which, m, found, params.weight));
+            parts.push({ id: m.key, found });
+            if (found && rule.scope === 'each')
+              take(followedRow(rule, party, which, m, found, params.weight));
           }
+          if (rule.scope === 'aggregate') take(followedInAggregate(rule, party, which, parts, params.weight));
+        }
       }
       for (const mineral of scopes.get(rule.target) ?? [])
         if (rule.scope === 'each' && applies(rule, mineral) && !codes.some((c) => c.mineral === mineral))
@@ -187,7 +189,7 @@ export const targetsQuestion = defineQuestion({
       });
     if (!rules.length)
       notes.push({ code: 'no_rule', text: `${party.name} has no published limit in the register` });
-    const silent = rows.flatMap((r, k) => (r.share === null ? [k] : []));
+    const silent = rows.flatMap((r, k) => (r.share === null && r.status === 'not_computable' ? [k] : []));
     if (silent.length)
       notes.push({ code: 'not_computable', text: 'no share: see the row’s own note', rows: silent });
     const depends = rows.flatMap((r, k) =>
@@ -208,189 +210,3 @@ export const targetsQuestion = defineQuestion({
     return { rows, columns: targetsColumns, notes, sources: await cite(world, used), view };
   },
 });
-
-const blank = (rule: Target): AnswerRow => ({
-  ...Object.fromEntries(targetsColumns.map((c) => [c.name, null])),
-  target: rule.target,
-  metric: rule.metric,
-  scope: rule.scope,
-  cap: rule.value,
-  target_year: rule.year,
-  stage: rule.stage,
-  status: 'not_computable',
-});
-
-const notComputable = (rule: Target, note: string): AnswerRow => ({
-  ...blank(rule),
-  mineral: rule.minerals && !rule.minerals.includes(';') ? rule.minerals : null,
-  evidence: 'none',
-  note,
-});
-
-const terms = (rule: Target, party: Party, year: number): CapRuleTerms => ({
-  comparator: rule.comparator as Comparator,
-  cap: rule.value,
-  targetYear: rule.year,
-  exempt: exemptFrom(party, year),
-  now: year,
-});
-
-/** A row of the rule on one mineral and stage, from the country that the customs paper names. */
-function declaredRow(
-  rule: Target,
-  party: Party,
-  which: string,
-  { mineral, stage, mix }: { mineral: string; stage: string; mix: StageMix | null },
-  wanted: Weight,
-): Found {
-  const row: AnswerRow = { ...blank(rule), mineral, stage, lens: which };
-  if (!mix || sharesOf(amountsOf(mix, wanted)).length === 0)
-    return {
-      row: {
-        ...row,
-        evidence: 'none',
-        note: 'no open figures of this supply: no trade in its codes, or codes that hold several minerals',
-      },
-      sources: mix?.sources ?? [],
-    };
-  const amounts = amountsOf(mix, wanted);
-  const other = amountsOf(mix, amounts.weight === 'value' ? 'quantity' : 'value');
-  const found = capStatus({ by: amounts.by }, terms(rule, party, mix.year));
-  const second =
-    other.weight === amounts.weight ? null : capStatus({ by: other.by }, terms(rule, party, mix.year));
-  const byTonnes = amounts.weight === 'quantity';
-  const caveats = [
-    mix.complete ? '' : 'truncated series: shares slightly high',
-    mix.missing.length ? `without codes ${mix.missing.join(', ')}: no figures` : '',
-    mix.value_share_without_quantity >= 0.0005 && byTonnes
-      ? `${(100 * mix.value_share_without_quantity).toFixed(1)} % of the value has no tonnes`
-      : '',
-    amounts.weight === wanted ? '' : `by ${amounts.weight}: the data have no other measure`,
-  ].filter(Boolean);
-  return {
-    row: {
-      ...row,
-      year: mix.year,
-      top_country: found.top_country,
-      share: found.share,
-      status: found.status,
-      headroom: found.headroom,
-      tonnes_to_move_t: byTonnes ? found.to_move : null,
-      to_move_usd: byTonnes ? null : found.to_move,
-      required_change_per_year: found.required_change_per_year,
-      supply_usd: mix.value_usd > 0 ? mix.value_usd : null,
-      supply_t: mix.quantity_t > 0 ? mix.quantity_t : null,
-      share_other: second?.share ?? null,
-      status_other: second?.status ?? null,
-      basis: `imports, ${byTonnes ? `tonnes ${mix.tonnes}` : 'value'}${mix.period ? `, ${mix.period}` : ''}`,
-      evidence: mix.complete ? 'complete' : 'partial',
-      note: caveats.join('; ') || null,
-    },
-    sources: mix.sources,
-  };
-}
-
-/** A row from where the supply was born, or who holds it; shares are of apparent consumption, own output included. */
-function followedRow(
-  rule: Target,
-  party: Party,
-  which: string,
-  { mineral, stage }: { mineral: string; stage: string },
-  { year, shares: found }: Followed,
-  wanted: Weight,
-): Found {
-  const { exempt } = terms(rule, party, year);
-  const counted = found.shares!.filter((s) => !exempt.has(s.country));
-  const top = counted[0];
-  const share = top?.share ?? 0;
-  const consumption = found.consumption!;
-  const judged = capStatus(
-    { by: new Map(found.shares!.map((s) => [s.country, s.share])), total: 1 },
-    terms(rule, party, year),
-  );
-  const byTonnes = wanted === 'quantity';
-  const move = tonnesToMove(
-    counted.map((s) => s.share * consumption),
-    consumption,
-    rule.value!,
-  );
-  return {
-    row: {
-      ...blank(rule),
-      mineral,
-      stage,
-      lens: which,
-      year,
-      top_country: top?.country ?? null,
-      share,
-      status: judged.status,
-      headroom: rule.value! - share,
-      tonnes_to_move_t: byTonnes ? move : null,
-      to_move_usd: byTonnes ? null : move,
-      required_change_per_year: requiredChangePerYear(share, rule.value!, year, rule.year),
-      supply_usd: byTonnes ? null : consumption,
-      supply_t: byTonnes ? consumption : null,
-      low: top?.low ?? null,
-      high: top?.high ?? null,
-      basis: `apparent consumption, ${byTonnes ? 'tonnes' : 'value'}`,
-      evidence: found.notes.some((n) => n.code === 'partial') ? 'partial' : 'complete',
-      note:
-        (found.unrecordedShare ?? 0) > 0.05
-          ? `${(100 * found.unrecordedShare!).toFixed(0)} % of the supply is of unrecorded birth`
-          : null,
-    },
-    sources: found.sources,
-  };
-}
-
-/** The year that most supplies are of; of two the newer. */
-function commonYear(years: readonly number[]): number {
-  const count = new Map<number, number>();
-  for (const y of years) count.set(y, (count.get(y) ?? 0) + 1);
-  return [...count].sort(([a, n], [b, m]) => m - n || b - a)[0]?.[0] ?? 0;
-}
-
-/** The rule on all minerals of its list as one supply, as it is written; once by value and once by tonnes. */
-function inAggregate(
-  rule: Target,
-  party: Party,
-  which: string,
-  mine: readonly { mineral: string; stage: string; mix: StageMix | null }[],
-  by: Weight,
-): Found {
-  const common = commonYear(mine.flatMap((m) => m.mix?.year ?? []));
-  const all = aggregate(
-    mine.map(({ mineral, stage, mix }) => ({
-      id: `${mineral} ${stage}`,
-      // one year only: adding a supply of 2020 to one of 2024 would be a supply of no year
-      by: mix && mix.year === common ? (by === 'value' ? mix.value_by : mix.tonnes_by) : null,
-    })),
-  );
-  const value = (m: StageMix | null) => (m && m.year === common ? m.value_usd : 0);
-  const found = capStatus({ by: all.by }, terms(rule, party, common));
-  const tonnes = by === 'quantity';
-  return {
-    row: {
-      ...blank(rule),
-      mineral: null,
-      stage: null,
-      lens: which,
-      year: common || null,
-      top_country: found.top_country,
-      share: found.share,
-      status: found.status,
-      headroom: found.headroom,
-      tonnes_to_move_t: tonnes ? found.to_move : null,
-      to_move_usd: tonnes ? null : found.to_move,
-      required_change_per_year: found.required_change_per_year,
-      supply_usd: mine.reduce((s, m) => s + value(m.mix), 0) || null,
-      supply_t: tonnes && all.total > 0 ? all.total : null,
-      basis: `imports of ${all.counted.length} of ${mine.length} minerals and stages, ${tonnes ? 'tonnes' : 'value'}`,
-      evidence: all.counted.length === 0 ? 'none' : all.missing.length ? 'partial' : 'complete',
-      note: all.heaviest
-        ? `${all.heaviest.id} alone is ${(100 * all.heaviest.share).toFixed(0)} % of the sum${tonnes ? '; ore, metal and compounds are added as the rule is written' : ''}; without ${all.missing.length} that have no figures`
-        : 'no figures',
-    },
-    sources: mine.flatMap((m) => (m.mix && m.mix.year === common ? m.mix.sources : [])),
-  };
-}

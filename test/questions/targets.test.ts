@@ -124,6 +124,101 @@ describe('targets', () => {
     expect(row).toMatchObject({ top_country: 'XAB', supply_t: 100, status: 'met' });
     expect(row.share).toBeCloseTo(0.4, 9);
   });
+  it('follows the aggregate to where it was born: one supply of all minerals that could be followed', async () => {
+    const answer = await ask(
+      { lens: ['traced'], target: 'all' },
+      {
+        ...tables,
+        production: [
+          { year: 2024, country: 'XAB', mineral: 'blue', stage: 'refine', quantity_t: 40 },
+          { year: 2024, country: 'XAC', mineral: 'blue', stage: 'refine', quantity_t: 10 },
+          { year: 2024, country: 'XAB', mineral: 'red', stage: 'refine', quantity_t: 30 },
+          { year: 2024, country: 'XAD', mineral: 'red', stage: 'refine', quantity_t: 30 },
+        ],
+      },
+    );
+    expect(answer.rows).toHaveLength(1);
+    expect(answer.rows[0]).toMatchObject({
+      lens: 'traced',
+      top_country: 'XAB',
+      supply_t: 110,
+      status: 'over',
+    });
+    expect(answer.rows[0]!.share).toBeCloseTo(70 / 110, 9);
+  });
+  it('holds a limit on one stage against that stage only, beside one on all', async () => {
+    const rule = tables.target![0]!;
+    const both = [rule, { ...rule, target: 'mined', stage: 'mine' }];
+    const rows = (await ask({}, { ...tables, target: both })).rows;
+    expect(rows.some((r) => r.target === 'each' && r.stage === 'refine')).toBe(true);
+    expect(rows.filter((r) => r.target === 'mined' && r.stage === 'refine')).toEqual([]);
+  });
+  it('judges floors where data allow: 10 t made of 60 t used, 4 % recycled, 10 t against 12 t', async () => {
+    const floor = { jurisdiction: 'XAA', comparator: '>=', year: 2035 };
+    const data: Tables = {
+      ...tables,
+      target: [
+        {
+          ...floor,
+          target: 'made',
+          metric: 'domestic_production_share_min',
+          scope: 'aggregate',
+          minerals: 'blue;red',
+          value: 0.1,
+        },
+        {
+          ...floor,
+          target: 'made-blue',
+          metric: 'domestic_production_share_min',
+          scope: 'each',
+          minerals: 'blue',
+          value: 0.1,
+        },
+        {
+          ...floor,
+          target: 'again',
+          metric: 'recycled_share_min',
+          scope: 'each',
+          minerals: 'blue',
+          value: 0.2,
+        },
+        {
+          ...floor,
+          target: 'tonnes',
+          metric: 'domestic_output_min',
+          scope: 'each',
+          minerals: 'blue',
+          value: 12,
+          unit: 't',
+        },
+      ],
+      production: [{ year: 2024, country: 'XAA', mineral: 'blue', stage: 'refine', quantity_t: 10 }],
+      recycling: [
+        { mineral: 'blue', indicator: 'eol_rir', scope: 'XAA', value: 0.04, year: 2023 },
+        { mineral: 'blue', indicator: 'eol_rir', scope: 'WLD', value: 0.9, year: 2024 },
+      ],
+    };
+    const rows = (await ask({}, data)).rows;
+    const of = (target: string, mineral: string | null) =>
+      rows.find((r) => r.target === target && r.mineral === mineral)!;
+    expect(of('made-blue', 'blue')).toMatchObject({ status: 'met', supply_t: 60 });
+    expect(of('made-blue', 'blue').share).toBeCloseTo(10 / 60, 12);
+    expect(of('made', null)).toMatchObject({ status: 'not_computable', share: null });
+    expect(of('made', null).note).toContain('1 of 1 minerals with figures reach it, of 2');
+    expect(of('again', 'blue')).toMatchObject({ share: 0.04, status: 'under' });
+    expect(of('tonnes', 'blue')).toMatchObject({ share: null, supply_t: 10, status: 'under' });
+    const whole = await ask(
+      { target: 'made' },
+      {
+        ...data,
+        production: [
+          ...data.production!,
+          { year: 2024, country: 'XAA', mineral: 'red', stage: 'refine', quantity_t: 40 },
+        ],
+      },
+    );
+    expect(whole.rows.find((r) => r.mineral === null)!.share).toBeCloseTo(50 / 160, 12);
+  });
   it('refuses an unknown rule by naming it', async () => {
     await expect(ask({ target: 'eech' })).rejects.toThrow('unknown target: "eech"; did you mean each?');
   });

@@ -3,7 +3,7 @@ import type { Project, Target } from '../../tables/policy.ts';
 import { lithiumInCarbonate } from '../../tables/units.ts';
 
 /** Tonnes of content in one of the unit that a floor is published in. */
-const contentOf: Readonly<Record<string, number>> = { t: 1, 't LCE': lithiumInCarbonate };
+export const contentOf: Readonly<Record<string, number>> = { t: 1, 't LCE': lithiumInCarbonate };
 
 export interface PlannedYear {
   readonly year: number;

@@ -1,6 +1,15 @@
-import type { Target } from '../tables/policy.ts';
-import type { AnswerRow, View } from './question.ts';
-import { byMineral, count, named, plainly, positions, shareOf, yearsOfRows } from './wording.ts';
+import type { Target } from '../../tables/policy.ts';
+import type { AnswerRow, View } from '../question.ts';
+import {
+  byMineral,
+  count,
+  mineralStage,
+  named,
+  plainly,
+  positions,
+  shareOf,
+  yearsOfRows,
+} from '../wording.ts';
 
 /** Whose rules these are, and how they were asked about. */
 export interface TargetsScope {
@@ -159,7 +168,7 @@ function aggregateLine(rows: readonly AnswerRow[], rule: Target, scope: TargetsS
         ? 'over it'
         : `over it in ${over} of ${known.length} readings`;
   return [
-    `In the aggregate (${term(rule)}): ${verdict}; most from one country is ${parts.join('; ')}, imports of ${yearsOfRows(known)} of the minerals that have figures.`,
+    `In the aggregate (${term(rule)}): ${verdict}; most from one country is ${parts.join('; ')}, supply of ${yearsOfRows(known)} of the minerals that have figures.`,
   ];
 }
 
@@ -193,16 +202,42 @@ const mostSpelt = 4;
 
 /** Rules that are not about one country’s share: what each asks, and why it is not judged. */
 function otherRules(rows: readonly AnswerRow[], rules: readonly Target[]): string[] {
-  const open = rules.filter((r) => r.metric !== 'single_country_share_max');
+  const others = rules.filter((r) => r.metric !== 'single_country_share_max');
+  const known = (rule: Target) =>
+    rows.filter((r) => r.target === rule.target && r.mineral !== null && (r.share ?? r.supply_t) !== null);
+  const told = others.filter((rule) => known(rule).length > 0);
+  const open = others.filter((rule) => !told.includes(rule));
   const groups = new Map<string, Target[]>();
   for (const rule of open) {
     const why = String(rows.find((r) => r.target === rule.target)?.note ?? 'no open figures');
     groups.set(why, [...(groups.get(why) ?? []), rule]);
   }
-  return [...groups].map(([why, of]) => {
+  const judged = told.map((rule) => floorLine(rule, rows, known(rule)));
+  const unjudged = [...groups].map(([why, of]) => {
     const asks = of.length > mostSpelt ? of.map((r) => r.target).join(', ') : of.map(inShort).join('; ');
     return `Not judged, ${why}: ${asks}.`;
   });
+  return [...judged, ...unjudged];
+}
+
+/** A floor with figures: the list as a whole where it can be judged, then each mineral. */
+function floorLine(rule: Target, rows: readonly AnswerRow[], of: readonly AnswerRow[]): string {
+  const whole = rows.find((r) => r.target === rule.target && r.mineral === null && r.stage === rule.stage);
+  const value = (r: AnswerRow) =>
+    r.share === null
+      ? `${Number(r.supply_t).toLocaleString('en')} t`
+      : shareOf(r.share as number, rule.value);
+  const one = (r: AnswerRow) =>
+    `${r.stage === null || rule.stage !== null ? plainly(r.mineral) : mineralStage(r)} ${value(r)}`;
+  const by = (status: string) => of.filter((r) => r.status === status).map(one);
+  const verdict =
+    rule.scope !== 'aggregate'
+      ? ''
+      : whole && whole.share !== null
+        ? ` ${whole.status}, ${shareOf(whole.share as number, rule.value)} of the whole list;`
+        : ' not judged for the whole list, as there are no open tonnages on one basis;';
+  const [met, under] = [by('met'), by('under')];
+  return `${inShort(rule)}:${verdict} one by one (${of[0]!.basis}, ${yearsOfRows(of)}) ${met.length} of ${of.length} reach it${met.length ? `: ${met.join(', ')}` : ''}${under.length ? `; below are ${under.join(', ')}` : ''}.`;
 }
 
 const compared: Readonly<Record<string, string>> = { '<=': 'at most', '>=': 'at least' };

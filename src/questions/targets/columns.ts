@@ -1,4 +1,4 @@
-import type { AnswerColumn } from './question.ts';
+import type { AnswerColumn } from '../question.ts';
 
 export const targetsColumns: readonly AnswerColumn[] = [
   { name: 'target', unit: '', about: 'id of the rule' },
