@@ -147,7 +147,7 @@ describe('targets', () => {
     expect(answer.rows[0]!.share).toBeCloseTo(70 / 110, 9);
   });
   it('holds a limit on one stage against that stage only, beside one on all', async () => {
-    const rule = tables.target![0]!;
+    const rule = (tables.target as Record<string, string | number>[])[0]!;
     const both = [rule, { ...rule, target: 'mined', stage: 'mine' }];
     const rows = (await ask({}, { ...tables, target: both })).rows;
     expect(rows.some((r) => r.target === 'each' && r.stage === 'refine')).toBe(true);
@@ -212,7 +212,7 @@ describe('targets', () => {
       {
         ...data,
         production: [
-          ...data.production!,
+          ...(data.production as Record<string, string | number>[]),
           { year: 2024, country: 'XAA', mineral: 'red', stage: 'refine', quantity_t: 40 },
         ],
       },
