@@ -21,6 +21,7 @@ import {
 } from './checks.ts';
 import { type Database, openDatabase } from './duckdb.ts';
 import { loader } from './load.ts';
+import { quoted } from './quoted.ts';
 import { rawFolder } from './raw-folder.ts';
 import { referenceFolder } from './reference-folder.ts';
 import {
@@ -274,7 +275,7 @@ async function changeSince(previous: string, gathered: readonly GatheredTable[])
   }
 }
 
-const parquetFile = (file: string): string => `read_parquet('${file.replaceAll("'", "''")}')`;
+const parquetFile = (file: string): string => `read_parquet(${quoted(file)})`;
 const columnsIn = async (database: Database, file: string): Promise<Set<string>> =>
   new Set((await database.query(`SELECT * FROM ${parquetFile(file)} LIMIT 0`)).names);
 

@@ -1,14 +1,4 @@
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from '../errors.ts';
 import { citation } from '../sources/baci/publication.ts';
@@ -20,8 +10,10 @@ import { sourceTable } from '../tables/policy.ts';
 import { seriesCoverage, tradeFlow } from '../tables/quantities.ts';
 import { hs6Mineral } from '../tables/world.ts';
 import { openRelease, type Release } from './baci-release.ts';
+import { writeBaciYear, yearParquet } from './baci-year.ts';
 import { type Database, openDatabase } from './duckdb.ts';
 import { loader } from './load.ts';
+import { quoted } from './quoted.ts';
 import { referenceFolder } from './reference-folder.ts';
 import { groupsVanished, rowGroups } from './release-change.ts';
 import { replaceFolder } from './replace-folder.ts';
@@ -50,86 +42,7 @@ export interface LoadedBaci {
   readonly warnings: readonly string[];
 }
 
-const HEADER = 't,i,j,k,v,q';
-const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 const columnsOf = (table: { columns: object }): string => Object.keys(table.columns).map(sqlName).join(', ');
-const parquet = '(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)';
-
-/** The columns are told, never guessed: a guessed product code loses its leading zeros. */
-const csvOf = (path: string): string =>
-  `read_csv(${quoted(path)}, delim = ',', quote = '"', header = true, auto_detect = false, columns = {'t': 'VARCHAR', 'i': 'VARCHAR', 'j': 'VARCHAR', 'k': 'VARCHAR', 'v': 'VARCHAR', 'q': 'VARCHAR'})`;
-
-function checkHeader(path: string, file: string): void {
-  const bytes = Buffer.alloc(200);
-  const handle = openSync(path, 'r');
-  const length = readSync(handle, bytes, 0, 200, 0);
-  closeSync(handle);
-  const line = bytes
-    .toString('utf8', 0, length)
-    .split(/\r?\n/, 1)[0]!
-    .replace(/^\ufeff/, '')
-    .replaceAll('"', '');
-  if (line !== HEADER) throw new DataError(`${file}: columns are not ${HEADER}: "${line}"`);
-}
-
-/** Every cell of a year is looked at before a row of it is written. @returns rows of the file, and its country codes */
-async function checkYear(
-  db: Database,
-  path: string,
-  file: string,
-  year: number,
-  known: ReadonlySet<string>,
-  signal?: AbortSignal,
-): Promise<{ rows: number; present: string[] }> {
-  checkHeader(path, file);
-  const bad = (condition: string) => `count(*) FILTER (NOT coalesce(${condition}, false))`;
-  const number = (cell: string) =>
-    `(TRY_CAST(trim(${cell}) AS DOUBLE) >= 0 AND TRY_CAST(trim(${cell}) AS DOUBLE) < 1e15)`;
-  const { columns } = await inWords(file, () =>
-    db.query(
-      `SELECT count(*), ${bad(`trim(t) = '${year}'`)}, ${bad(`regexp_full_match(trim(k), '[0-9]{5,6}')`)}, ${bad(number('v'))},
-        ${bad(`q IS NULL OR trim(q) IN ('', 'NA') OR ${number('q')}`)},
-        array_to_string(list_sort(list_distinct(list_concat(list(DISTINCT trim(i)), list(DISTINCT trim(j))))), ' ')
-       FROM ${csvOf(path)}`,
-      [],
-      signal,
-    ),
-  );
-  const [rows, years, products, values, quantities, countries] = columns.map((c) => c[0]);
-  const problems = (
-    [
-      [years, `another year than ${year}`],
-      [products, 'a product that is no six-digit code'],
-      [values, 'no value, or one that is no number'],
-      [quantities, 'a quantity that is no number'],
-    ] as const
-  ).flatMap(([count, what]) => (Number(count) > 0 ? [`${file}: ${count} rows with ${what}`] : []));
-  const present = String(countries ?? '')
-    .split(' ')
-    .filter((code) => code !== '');
-  const unknown = present.filter((code) => !known.has(code));
-  for (const code of unknown) problems.push(`${file}: unknown country code: "${code}"`);
-  if (Number(rows) === 0) problems.push(`${file}: no rows`);
-  if (problems.length > 0) throw new DataError(problems);
-  return { rows: Number(rows), present };
-}
-
-async function inWords<T>(file: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    if (/out of memory|no space left|ENOSPC|could not write/i.test(text))
-      throw new DataError(
-        `${file}: no room left on the disk or in memory; what was there before is whole: "${text.split('\n')[0]}"`,
-      );
-    if (/^(Invalid Input|Conversion|CSV) Error/i.test(text))
-      throw new DataError(
-        `${file}: not in the layout ${HEADER}: "${text.split('\n').slice(0, 2).join(' ')}"`,
-      );
-    throw error;
-  }
-}
 
 /** Part of the world value of a code and year whose flows have no tonnes, as a note. */
 const noteSql = `CASE WHEN count(quantity_t) = 0 THEN 'values only, no tonnes'
@@ -181,13 +94,18 @@ async function fill(
     `country_codes_${release.name}.csv`,
     countryCodes(reference),
   );
-  const codes = new Map<string, string>();
+  const codes = new Map<number, string>();
   for (let code = 1; code < 1000; code++) {
     const country = countryOf(String(code));
-    if (country !== undefined) codes.set(String(code), country);
+    if (country !== undefined) codes.set(code, country);
   }
-  await db.query('CREATE TABLE codes (code VARCHAR, country VARCHAR)');
-  await db.query('INSERT INTO codes SELECT unnest($1), unnest($2)', [[...codes.keys()], [...codes.values()]]);
+  const countries = [...new Set(codes.values())].sort();
+  await db.query(`CREATE TYPE iso3 AS ENUM (${countries.map(quoted).join(', ')})`);
+  await db.query('CREATE TABLE codes (code SMALLINT, country iso3)');
+  await db.query('INSERT INTO codes SELECT unnest($1)::SMALLINT, unnest($2)::iso3', [
+    [...codes.keys()],
+    [...codes.values()],
+  ]);
 
   mkdirSync(join(dir, 'baci'));
   const years: { year: number; rows: number; bytes: number; path: string; sha256: string }[] = [];
@@ -198,38 +116,12 @@ async function fill(
     const relative = `baci/trade_flow_${part.year}.parquet`;
     const target = join(dir, relative);
     try {
-      const { rows: read, present } = await checkYear(
+      const { rows, bytes } = await writeBaciYear(
         db,
-        path,
-        part.file,
-        part.year,
-        new Set(codes.keys()),
+        { path, file: part.file, year: part.year, target },
         signal,
       );
-      // two codes of one country (Belgium and Belgium-Luxembourg) are one flow
-      await inWords(part.file, () =>
-        db.query(
-          `COPY (SELECT ${part.year}::INTEGER AS year, e.country AS exporter, m.country AS importer, lpad(trim(k), 6, '0') AS hs6,
-             'reconciled' AS basis, 'baci' AS source, sum(round(CAST(trim(v) AS DOUBLE) * 1e6) / 1e3) AS value_usd,
-             sum(TRY_CAST(trim(q) AS DOUBLE)) AS quantity_t, CAST(NULL AS VARCHAR) AS period, CAST(NULL AS VARCHAR) AS status
-           FROM ${csvOf(path)} r JOIN codes e ON e.code = trim(r.i) JOIN codes m ON m.code = trim(r.j)
-           GROUP BY ALL ORDER BY hs6, importer, exporter) TO ${quoted(target)} ${parquet}`,
-          [],
-          signal,
-        ),
-      );
-      const { columns } = await db.query(`SELECT count(*) FROM read_parquet(${quoted(target)})`);
-      const rows = Number(columns[0]![0]);
-      const merged = new Set(present.map((code) => codes.get(code))).size < present.length;
-      if (rows > read || (rows < read && !merged))
-        throw new DataError(`${part.file}: ${read} rows read but ${rows} written; the file repeats flows`);
-      years.push({
-        year: part.year,
-        rows,
-        bytes: statSync(target).size,
-        path: relative,
-        sha256: await sha256OfFile(target),
-      });
+      years.push({ year: part.year, rows, bytes, path: relative, sha256: await sha256OfFile(target) });
     } finally {
       done();
     }
@@ -260,12 +152,12 @@ async function fill(
   const coverage = join(dir, 'series_coverage.parquet');
   await db.query(
     `COPY (${kept(seriesCoverage)} UNION ALL SELECT ${columnsOf(seriesCoverage)} FROM (${coverageSql(`${all} WHERE ${inMap}`)})
-      ORDER BY hs6, source, year) TO ${quoted(coverage)} ${parquet}`,
+      ORDER BY hs6, source, year) TO ${quoted(coverage)} ${yearParquet}`,
   );
   const widerCoverage = 'baci/series_coverage.parquet';
   await db.query(
     `COPY (SELECT ${columnsOf(seriesCoverage)} FROM (${coverageSql(`${all} WHERE NOT ${inMap}`)}) ORDER BY hs6, source, year)
-      TO ${quoted(join(dir, widerCoverage))} ${parquet}`,
+      TO ${quoted(join(dir, widerCoverage))} ${yearParquet}`,
   );
 
   const before = base.relations.get('trade_flow')?.file;

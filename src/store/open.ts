@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
+import { wholeFolder } from '../sources/fetch/folder-swap.ts';
 import { sqlName } from '../tables/ddl.ts';
 import type { Table } from '../tables/define.ts';
 import { tableNamed } from '../tables/list.ts';
@@ -68,7 +69,8 @@ const today = () => new Date().toISOString().slice(0, 10);
  * Opens the data that questions are asked of: the snapshot, a folder of own tables instead, or the one with the
  * other over it. Throws UsageError for a folder that is not there, DataError with every problem for bad data.
  */
-export async function openWorld(options: WorldOptions = {}): Promise<OpenWorld> {
+export async function openWorld(asked: WorldOptions = {}): Promise<OpenWorld> {
+  const options = asked.data === undefined ? asked : { ...asked, data: wholeFolder(asked.data) };
   if (options.data !== undefined && options.with === undefined && opensAsSnapshot(options.data)) {
     const { data, ...rest } = options;
     return await openWorld({ ...rest, snapshotDir: data });
@@ -76,7 +78,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<OpenWorld> 
   if (options.data !== undefined && options.with !== undefined)
     throw new UsageError('--data is instead of the snapshot, --with is laid over it: give one of them');
   const snapshot =
-    options.data === undefined ? openSnapshot(options.snapshotDir ?? join(packageRoot(), 'data')) : null;
+    options.data === undefined
+      ? openSnapshot(wholeFolder(options.snapshotDir ?? join(packageRoot(), 'data')))
+      : null;
   const database = await openDatabase(options.database);
   try {
     let relationOf = (table: Table): Relation | undefined => snapshot?.relations.get(table.name);

@@ -5,6 +5,7 @@ import { sqlName, sqlType } from '../tables/ddl.ts';
 import type { Column, Table } from '../tables/define.ts';
 import type { Database, Parameter } from './duckdb.ts';
 import type { OwnFile } from './own-files.ts';
+import { quoted } from './quoted.ts';
 
 /**
  * The quick way to read a large file of somebody's own: the database reads and checks it in one statement. It only
@@ -18,14 +19,13 @@ const largeFile = { csv: 100_000, parquet: 10_000 };
 
 const decimal = '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?';
 const numeric = /^(U?(TINYINT|SMALLINT|INTEGER|BIGINT)|FLOAT|DOUBLE|DECIMAL.*)$/;
-const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
 
 /** The condition that a value of a column must meet; null where SQL cannot say it. `value` is the SQL of the value. */
 function condition(column: Column, value: string, ids: (which: keyof Known) => string): string | null {
   const parts: string[] = [];
   if (column.type === 'integer') parts.push(`${value} = floor(${value}) AND abs(${value}) <= 2147483647`);
   if (column.type === 'number') parts.push(`abs(${value}) <= 1e100`);
-  if (column.values) parts.push(`${value} IN (${column.values.map(text).join(', ')})`);
+  if (column.values) parts.push(`${value} IN (${column.values.map(quoted).join(', ')})`);
   switch (column.rule) {
     case undefined:
       if (column.type === 'text' && !column.values)
@@ -68,7 +68,7 @@ const fallback = (column: Column): string =>
   column.fallback === undefined
     ? 'NULL'
     : typeof column.fallback === 'string'
-      ? text(column.fallback)
+      ? quoted(column.fallback)
       : String(column.fallback);
 
 /** The SQL of a cell of a CSV file as a value, and the condition that its text is a number as we read numbers. */
@@ -129,7 +129,7 @@ function plainCsv(path: string): Source | null {
   // the database refuses a row of too few cells, but lets an empty one too many pass at the end of the file
   const all = lines + (last === 10 ? 0 : 1);
   if (commas !== all * (header.length - 1)) return null;
-  const columns = header.map((name) => `${text(name)}: 'VARCHAR'`).join(', ');
+  const columns = header.map((name) => `${quoted(name)}: 'VARCHAR'`).join(', ');
   const options = `header = true, delim = ',', quote = '', escape = '', comment = '', nullstr = '', auto_detect = false, new_line = '\\n', buffer_size = 2000000, max_line_size = 1000000`;
   return {
     sql: `read_csv($1, ${options}, columns = {${columns}})`,

@@ -2,6 +2,7 @@ import type { CellValue } from '../tables/check.ts';
 import { sqlName, sqlType } from '../tables/ddl.ts';
 import type { Column } from '../tables/define.ts';
 import { openDatabase } from './duckdb.ts';
+import { quoted } from './quoted.ts';
 
 const batch = 8192;
 
@@ -25,7 +26,7 @@ export async function writeParquet(
       append(names.map((name) => part.map((row) => (row[name] ?? null) as CellValue)));
     }
     end();
-    const target = `'${file.replaceAll("'", "''")}'`;
+    const target = quoted(file);
     await database.query(`COPY export TO ${target} (FORMAT parquet, COMPRESSION zstd)`);
   } finally {
     database.close();

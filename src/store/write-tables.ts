@@ -5,6 +5,7 @@ import type { PackedTable } from '../tables/datapackage.ts';
 import { sqlColumns, sqlName } from '../tables/ddl.ts';
 import type { Table } from '../tables/define.ts';
 import type { Database } from './duckdb.ts';
+import { quoted } from './quoted.ts';
 import { sha256 } from './version.ts';
 
 /** Rows that filters pick together lie together: by code or mineral first, then by the rest of the key. */
@@ -38,7 +39,7 @@ export async function writeTable(
     append(names.map((name) => part.map((row) => row[name] ?? null)));
   }
   end();
-  const target = `'${file.replaceAll("'", "''")}'`;
+  const target = quoted(file);
   await database.query(
     `COPY (SELECT ${names.map(sqlName).join(', ')} FROM ${held} ORDER BY ${physicalOrder(table)})
      TO ${target} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 15, ROW_GROUP_SIZE 40960)`,

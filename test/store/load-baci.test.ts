@@ -131,7 +131,7 @@ describe('headwater load-baci', () => {
     [
       'a flow that stands twice',
       release(`${year2024}2024,56,826,740311,1,1\n`),
-      /5 rows read but 4 written; the file repeats flows/,
+      /1 flows stand more than once: same exporter, importer and product/,
     ],
     ['another year', release(year2024.replace('2024,152', '2014,152')), /1 rows with another year than 2024/],
     ['a line of another length', release(`${year2024}2024,56,826\n`), /not in the layout|no value/],

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { DataError } from '../../errors.ts';
 import { diskError } from './disk.ts';
 
@@ -15,12 +16,11 @@ const isAlive = (pid: number): boolean => {
  * Lets one process at a time into a folder: the file is made only where there is none. A file whose process has ended
  * is taken over. Returns what gives the place free.
  */
-export function lock(file: string, what: string): () => void {
+export function lock(file: string, doing: string): () => void {
   for (let tries = 0; ; tries++) {
     try {
-      const handle = openSync(file, 'wx');
-      writeSync(handle, String(process.pid));
-      closeSync(handle);
+      hold(file);
+      sweep(file);
       const release = () => rmSync(file, { force: true });
       // a process told to end at once still gives it free
       process.once('exit', release);
@@ -35,9 +35,35 @@ export function lock(file: string, what: string): () => void {
       if (tries < 3 && pid > 0 && !ours && !isAlive(pid)) rmSync(file, { force: true });
       else
         throw new DataError(
-          `${what} is being fetched into this folder by another process (${pid || 'unknown'}); wait for it, or delete the file if there is none: "${file}"`,
+          `${doing} by another process (${pid || 'unknown'}); wait for it, or delete the file if there is none: "${file}"`,
         );
     }
+  }
+}
+
+/** Makes the file with the process in it in one step: a process killed between two would leave a lock of nobody. */
+function hold(file: string): void {
+  const own = `${file}.${process.pid}`;
+  try {
+    writeFileSync(own, String(process.pid));
+    linkSync(own, file);
+  } catch (error) {
+    // disks without second names
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      throw error;
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+/** Removes what processes that were killed while they took the lock left of it. */
+function sweep(file: string): void {
+  for (const name of readdirSync(dirname(file))) {
+    const pid = name.startsWith(`${basename(file)}.`)
+      ? Number(name.slice(basename(file).length + 1))
+      : Number.NaN;
+    if (pid > 0 && !isAlive(pid)) rmSync(join(dirname(file), name), { force: true });
   }
 }
 

@@ -18,6 +18,7 @@ import { DataError } from '../../errors.ts';
 import type { Connector, Fetched } from './connector.ts';
 import { diskError } from './disk.ts';
 import { type DownloadOptions, download, type Validators } from './download.ts';
+import { besideFolder, putBack, takePlace } from './folder-swap.ts';
 import type { Http } from './http.ts';
 import { lock } from './lock.ts';
 
@@ -118,14 +119,15 @@ export async function runSession(
   work: (session: Session) => Promise<Fetched>,
 ): Promise<FetchLog> {
   const target = join(to, connector.folder);
-  const staging = join(to, `.${connector.folder}.fetching`);
+  const staging = besideFolder(target, 'fetching');
   try {
     mkdirSync(to, { recursive: true });
   } catch (error) {
     throw diskError(error, to);
   }
-  const unlock = lock(join(to, `.${connector.folder}.lock`), connector.id);
+  const unlock = lock(besideFolder(target, 'lock'), `${connector.id} is being fetched into this folder`);
   try {
+    putBack(target);
     const before = readLog(target);
     const left = readLog(staging);
     const started = now().toISOString();
@@ -236,7 +238,7 @@ export async function runSession(
       finished: now().toISOString(),
       remarks: fetched.remarks,
     });
-    takePlace(staging, target, before);
+    bringAlong(staging, target, before);
     return log;
   } finally {
     unlock();
@@ -292,25 +294,16 @@ function put(path: string, content: string | Uint8Array): void {
 }
 
 /** The new folder takes the old one's place; what somebody else put into the old one comes along. */
-function takePlace(staging: string, target: string, before: FetchLog | null): void {
-  const old = `${staging}.old`;
+function bringAlong(staging: string, target: string, before: FetchLog | null): void {
   try {
-    rmSync(old, { recursive: true, force: true });
     if (existsSync(target)) {
       const ours = new Set([LOG, ...(before?.files.map((file) => file.path) ?? [])]);
       const names = readdirSync(target, { recursive: true, encoding: 'utf8' });
       for (const name of names)
         if (!ours.has(name) && statSync(join(target, name)).isFile() && !existsSync(join(staging, name)))
           same(join(target, name), join(staging, name));
-      renameSync(target, old);
     }
-    try {
-      renameSync(staging, target);
-    } catch (error) {
-      if (existsSync(old)) renameSync(old, target);
-      throw error;
-    }
-    rmSync(old, { recursive: true, force: true });
+    takePlace(staging, target);
   } catch (error) {
     throw diskError(error, target);
   }
