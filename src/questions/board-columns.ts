@@ -61,5 +61,11 @@ export const boardColumns: readonly AnswerColumn[] = [
   { name: 'top_low', unit: '1', about: 'lowest top_share that the choices of a traced lens leave open' },
   { name: 'top_high', unit: '1', about: 'highest of the same' },
   { name: 'verdict', unit: '', about: 'over, within, or depends where the range of the share spans the cap' },
+  {
+    name: 'depends_on',
+    unit: '',
+    about:
+      'what a verdict of depends rests on: method, weight, unrecorded (supply), owners (not known); joined by ;',
+  },
   { name: 'verdict_depends', unit: '', about: 'true where over or under the cap depends on the lens' },
 ];

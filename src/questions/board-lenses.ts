@@ -1,10 +1,11 @@
 import type { World } from '../store/world.ts';
 import { groupBy } from '../tables/group-by.ts';
 import type { Hs6Mineral } from '../tables/world.ts';
+import { lensShares } from './controlled-shares.ts';
 import type { Weight } from './declared-supply.ts';
 import { withTradeOf } from './preloaded.ts';
 import type { Party } from './resolve.ts';
-import { type LensShares, lensShares } from './traced-shares.ts';
+import type { LensShares } from './traced-shares.ts';
 
 export interface TracedLenses {
   readonly traced: LensShares;

@@ -13,6 +13,7 @@ import { type RankedShares, rankedShares } from './ranked-shares.ts';
 import { amountsOf, sharesOf, stageMix } from './stage-mix.ts';
 import type { LensShares } from './traced-shares.ts';
 import { hidesMineral } from './trade-rows.ts';
+import { named } from './wording.ts';
 
 /** What every row of one board shares. */
 export interface Board {
@@ -122,7 +123,10 @@ export function lensRow(
   const top = positive[0];
   row.top_low = top?.low ?? null;
   row.top_high = top?.high ?? null;
-  row.verdict = verdictOf(board.rule.cap, top?.low, top?.high);
+  const { cap } = board.rule;
+  row.verdict = verdictOf(cap, top?.low, top?.high);
+  const choices = top && cap !== null ? shares.dependsOn(top.country, cap) : [];
+  row.depends_on = choices.join(';') || null;
   row.evidence = shares.notes.some((n) => n.code === 'partial') ? 'partial' : 'complete';
   if (shares.notes.some((n) => n.code === 'mixed_basis'))
     board.remark(
@@ -134,7 +138,7 @@ export function lensRow(
     shares.unrecordedShare ? `${percent(shares.unrecordedShare)} of it unrecorded supply` : null,
     shares.unknownOwnerShare ? `${percent(shares.unknownOwnerShare)} held by owners of unknown home` : null,
     row.verdict === 'depends'
-      ? `over or within the limit depends on choices: ${percent(top!.low)}–${percent(top!.high)}`
+      ? `over or within the limit depends on ${named(choices.map((c) => choiceWords[c] ?? c))}: ${percent(top!.low)}–${percent(top!.high)}`
       : null,
   ].filter(Boolean);
   row.note = parts.length ? parts.join('; ') : positive.length ? null : 'nothing is used';
@@ -185,6 +189,14 @@ export function addLenses(board: Board, row: AnswerRow, lenses: TracedLenses): v
   for (const id of [...lenses.traced.sources, ...lenses.controlled.sources]) board.used.add(id);
   setDependence(board, row);
 }
+
+/** What a range depends on, in words. */
+const choiceWords: Readonly<Record<string, string>> = {
+  method: 'gross or net trade',
+  weight: 'tonnes or value',
+  unrecorded: 'where unrecorded supply was born',
+  owners: 'owners that are not known',
+};
 
 const verdictOf = (cap: number | null, low: number | undefined, high: number | undefined): string | null =>
   cap === null || low === undefined || high === undefined

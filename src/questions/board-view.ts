@@ -1,5 +1,6 @@
 import { lenses } from './parameters.ts';
 import type { AnswerRow, View } from './question.ts';
+import { named } from './wording.ts';
 
 /** What the board is of, in words. */
 export interface BoardScope {
@@ -19,11 +20,13 @@ const lensWords: Readonly<Record<string, string>> = {
 /** How a board is best read: over the limit first, then within it, what is unknown named in a sentence. */
 export function boardView(rows: readonly AnswerRow[], scope: BoardScope): View {
   const known = rows.flatMap((r, i) => (typeof r.top_share === 'number' ? [i] : []));
-  const over = known.filter((i) => rows[i]!.over_cap === true);
-  const within = known.filter((i) => rows[i]!.over_cap === false);
-  const unjudged = known.filter((i) => rows[i]!.over_cap === null);
+  // over only where all of the range is; a range is there by traced and controlled shares
+  const judged = (verdict: string) => known.filter((i) => verdictOf(rows[i]!) === verdict);
+  const [over, open, within] = [judged('over'), judged('depends'), judged('within')];
+  const unjudged = known.filter((i) => verdictOf(rows[i]!) === null);
   const sections = [
     { title: scope.cap === null ? '' : `Over the limit of ${perCent(scope.cap)}`, rows: over },
+    { title: 'Over or within, depending on what is chosen or unknown', rows: open },
     { title: 'Within the limit', rows: within },
     { title: scope.cap === null ? '' : 'Not judged', rows: unjudged },
   ].filter((s) => s.rows.length > 0);
@@ -62,6 +65,11 @@ export function boardView(rows: readonly AnswerRow[], scope: BoardScope): View {
   };
 }
 
+function verdictOf(row: AnswerRow): string | null {
+  if (typeof row.verdict === 'string') return row.verdict;
+  return typeof row.over_cap === 'boolean' ? (row.over_cap ? 'over' : 'within') : null;
+}
+
 function headline(
   rows: readonly AnswerRow[],
   known: readonly number[],
@@ -74,13 +82,38 @@ function headline(
   const when = years.length > 1 ? `${years[0]}–${years.at(-1)}` : String(years[0] ?? '');
   if (cap === null) return [`${name}: who supplies ${known.length} mineral stages, ${words}, ${when}.`];
   const by = capYear === null ? '' : ` (the rule is for ${capYear})`;
+  const open = known.filter((i) => verdictOf(rows[i]!) === 'depends').map((i) => rows[i]!);
+  const sure = open.length > 0 ? ', whatever is chosen' : '';
   const lines = [
-    `${name}: ${over.length} of ${known.length} mineral stages with a known share come for more than ${perCent(cap)} from one country, ${words}, ${when}${by}.`,
+    `${name}: ${over.length} of ${known.length} mineral stages with a known share come for more than ${perCent(cap)} from one country${sure}, ${words}, ${when}${by}.`,
   ];
+  if (open.length > 0)
+    lines.push(`For ${open.length} more that depends on a choice or on what is unknown: ${byMineral(open)}.`);
   const torn = known.filter((i) => rows[i]!.verdict_depends === true).map((i) => rows[i]!);
   if (torn.length > 0)
-    lines.push(`For ${torn.length} of them over or within depends on the lens: ${byMineral(torn)}.`);
+    lines.push(
+      `For ${torn.length} of them over or within depends on the lens. Over by ${overBy(torn, cap)}.`,
+    );
   return lines;
+}
+
+const shortLens: Readonly<Record<string, string>> = {
+  declared: 'declared origin',
+  dispatch: 'dispatch',
+  traced: 'traced origin',
+  controlled: 'control',
+};
+
+/** Minerals whose verdict differs between lenses, by those lenses by which they are over: `dispatch only: antimony (refine); …` */
+function overBy(rows: readonly AnswerRow[], cap: number): string {
+  const groups = new Map<string, AnswerRow[]>();
+  for (const r of rows) {
+    const share = (l: string) => r[`${l}_share`];
+    const over = lenses.filter((l) => typeof share(l) === 'number' && (share(l) as number) > cap);
+    const key = `${named(over.map((l) => shortLens[l]!))}${over.length === 1 ? ' only' : ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), r]);
+  }
+  return [...groups].map(([by, of]) => `${by}: ${byMineral(of)}`).join('; ');
 }
 
 /** Which months the shares by dispatch are of, where they are not a calendar year's. */
@@ -122,11 +155,11 @@ function byMineral(rows: readonly AnswerRow[]): string {
   }
   const sorted = [...stages].sort(([a], [b]) => (a < b ? -1 : 1));
   const rest = sorted.length > mostNamed ? ` and ${sorted.length - mostNamed + 1} more` : '';
-  const named = sorted.slice(0, rest ? mostNamed - 1 : undefined).map(([mineral, set]) => {
+  const names = sorted.slice(0, rest ? mostNamed - 1 : undefined).map(([mineral, set]) => {
     const name = mineral.replaceAll('_', ' ');
     return set.size > 0 ? `${name} (${[...set].sort().join(', ')})` : name;
   });
-  return `${named.join(', ')}${rest}`;
+  return `${names.join(', ')}${rest}`;
 }
 
 const perCent = (share: number) => `${Number((share * 100).toFixed(1))}\u00a0%`;

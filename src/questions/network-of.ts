@@ -32,6 +32,18 @@ const missing = (shipments: readonly Shipment[], notes: readonly Note[], code: s
  * @param needsOutput false: trade alone is a network too, with no output anywhere
  */
 export function networkOf(data: StageData, weight: Weight, method: Method, needsOutput = true): StageNetwork {
+  const key = `${weight} ${method} ${needsOutput}`;
+  const before = made.get(data) ?? new Map<string, StageNetwork>();
+  made.set(data, before);
+  const network = before.get(key) ?? newNetwork(data, weight, method, needsOutput);
+  before.set(key, network);
+  return network;
+}
+
+/** Networks made of a stage's data, kept as long as the data: many consumers are traced on one. */
+const made = new WeakMap<StageData, Map<string, StageNetwork>>();
+
+function newNetwork(data: StageData, weight: Weight, method: Method, needsOutput: boolean): StageNetwork {
   const codeOf = new Map(data.codes.map((c) => [c.hs6, c]));
   const shipments = data.flows.map(
     (f): Shipment => ({

@@ -58,7 +58,9 @@ export async function casesOf(
   const covered = new Set<number>();
   for (const [mineral, stage] of pairs) {
     const { trade, both } = traceable.get(`${mineral} ${stage}`) ?? { trade: [], both: [] };
-    const output = outputs.filter((r) => r.mineral === mineral && r.stage === stage).map((r) => r.year);
+    const output = outputs
+      .filter((r) => r.mineral === mineral && r.stage === stage && r.status !== 'projection')
+      .map((r) => r.year);
     for (const y of [...trade, ...output]) covered.add(y);
     const newest = both.at(-1) ?? trade.at(-1) ?? (output.length ? Math.max(...output) : undefined);
     for (const year of yearsAsked ?? (newest === undefined ? [] : [newest]))

@@ -53,7 +53,10 @@ export function originsOf(
   );
 }
 
-const controlColumns = ['located_share', 'unattributed_share', 'low_share', 'high_share'] as const;
+const extraColumns = {
+  traced: ['low_share', 'high_share'],
+  controlled: ['located_share', 'unattributed_share', 'low_share', 'high_share'],
+} as const;
 
 export function rowOf(o: Origin | null, asked: Shown, head: AnswerRow): AnswerRow {
   const u = unitOf(asked.weight);
@@ -66,7 +69,7 @@ export function rowOf(o: Origin | null, asked: Shown, head: AnswerRow): AnswerRo
     traced_share: o?.share ?? null,
     [`unrecorded_${u}`]: o?.unrecorded ?? null,
   };
-  if (asked.lens === 'controlled') for (const c of controlColumns) row[c] = o?.extra[c] ?? null;
+  for (const c of extraColumns[asked.lens]) row[c] = o?.extra[c] ?? null;
   return row;
 }
 
@@ -102,6 +105,19 @@ export function columnsOf(asked: Shown): AnswerColumn[] {
       { name: 'unattributed_share', unit: '1', about: 'part that stays with it as no owner is known' },
       { name: 'low_share', unit: '1', about: 'low end of the share held' },
       { name: 'high_share', unit: '1', about: 'high end, if all that is open were held from it' },
+    );
+  else
+    columns.push(
+      {
+        name: 'low_share',
+        unit: '1',
+        about: 'lowest by gross or net, tonnes or value, without its own unrecorded supply',
+      },
+      {
+        name: 'high_share',
+        unit: '1',
+        about: 'highest of the same, if all unrecorded supply were born there',
+      },
     );
   return [...headColumns, ...columns];
 }

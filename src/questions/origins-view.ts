@@ -15,6 +15,9 @@ export interface ShownTrace {
 /** Shares below this, traced and direct, are counted on screen, not shown. */
 const leastShown = 0.0005;
 
+/** Part of unrecorded supply from which the opening sentence speaks of it. */
+const leastSaid = 0.05;
+
 /** Notes that say why there is nothing to show. */
 export const whyEmpty: ReadonlySet<string> = new Set([
   'no_trade',
@@ -48,20 +51,32 @@ export function originsView(
       ? [
           `Where what is used was ${shown.lens === 'controlled' ? 'held from' : 'born'}, by ${shown.weight}: ${traces.length} traces.`,
         ]
-      : traces.map((t) => headline(rows, t, shown)),
-    columns: [
-      'country',
-      'through_country',
-      'traced_share',
-      `traced_${u}`,
-      `unrecorded_${u}`,
-      'direct_share',
-      `direct_${u}`,
-      'low_share',
-      'high_share',
-      'located_share',
-      'unattributed_share',
-    ],
+      : traces.map((t) => headline(rows, t, notes, shown)),
+    columns:
+      shown.lens === 'controlled'
+        ? // the low end is the share itself
+          [
+            'country',
+            'traced_share',
+            `traced_${u}`,
+            'unattributed_share',
+            'high_share',
+            'located_share',
+            `unrecorded_${u}`,
+            'direct_share',
+            `direct_${u}`,
+          ]
+        : [
+            'country',
+            'through_country',
+            'traced_share',
+            `traced_${u}`,
+            `unrecorded_${u}`,
+            'low_share',
+            'high_share',
+            'direct_share',
+            `direct_${u}`,
+          ],
     heads: {
       country: shown.lens === 'controlled' ? 'owned from' : 'born in',
       through_country: 'made in',
@@ -69,7 +84,7 @@ export function originsView(
       [`unrecorded_${u}`]: 'unrecorded',
       direct_share: 'direct',
       low_share: 'low',
-      high_share: 'high',
+      high_share: shown.lens === 'controlled' ? 'at most' : 'high',
       located_share: 'located',
       unattributed_share: 'owner unknown',
     },
@@ -91,22 +106,38 @@ export function originsView(
   };
 }
 
-/** A place of birth, or the way from there through a maker; one name where the chain stops at the maker. */
+/** A place of birth, or the way from there through a maker. */
 const wayOf = (r: AnswerRow): string =>
-  typeof r.through_country !== 'string'
-    ? String(r.country)
-    : r.followed === false
-      ? `nobody knows where, by way of ${r.through_country}`
-      : `${r.country} by way of ${r.through_country}`;
+  typeof r.through_country !== 'string' ? String(r.country) : `${r.country} by way of ${r.through_country}`;
 
-function headline(rows: readonly AnswerRow[], trace: ShownTrace, shown: Shown): string {
-  const largest = trace.rows
-    .map((k) => rows[k]!)
-    .filter((r) => typeof r.traced_share === 'number' && r.traced_share > 0)
-    .slice(0, 3)
-    .map((r) => `${wayOf(r)} ${percent(r.traced_share as number)}`);
-  if (trace.consumption === null || !largest.length) return `${trace.label}: nothing can be traced.`;
+function headline(
+  rows: readonly AnswerRow[],
+  trace: ShownTrace,
+  notes: readonly Note[],
+  shown: Shown,
+): string {
+  const own = trace.rows.map((k) => rows[k]!);
+  const known = own.filter((r) => typeof r.traced_share === 'number' && r.traced_share > 0);
+  if (trace.consumption === null || !known.length) return `${trace.label}: nothing can be traced.`;
   const unit = shown.weight === 'value' ? 'USD' : 't';
   const whose = shown.lens === 'controlled' ? 'is held from' : 'was born in';
-  return `${trace.label}: what is used, ${figure(trace.consumption)} ${unit}, ${whose} ${largest.join(', ')}.`;
+  const what = `${trace.label}: what is used, ${figure(trace.consumption)} ${unit},`;
+  const stops = notes.find((n) => n.code === 'not_traced_beyond');
+  const stopped = new Set(stops?.rows?.map((k) => rows[k]!));
+  const born = known
+    .filter((r) => !stopped.has(r))
+    .slice(0, 3)
+    .map((r) => `${wayOf(r)} ${percent(r.traced_share as number)}`);
+  const makers = known
+    .filter((r) => stopped.has(r))
+    .slice(0, 3)
+    .map((r) => `${r.country} ${percent(r.traced_share as number)}`);
+  const unknown = makers.length
+    ? `${percent(stops!.value ?? 0)} cannot be followed beyond its makers (${makers.join(', ')})`
+    : null;
+  if (shown.lens === 'traced' && unknown)
+    return `${what} ${born.length ? `${whose} ${born.join(', ')}; ${unknown}` : unknown}.`;
+  const open = notes.find((n) => n.code === 'unrecorded_share')?.value ?? 0;
+  const nobodys = open >= leastSaid ? `; ${percent(open)} of it is supply that nobody reports making` : '';
+  return `${what} ${whose} ${[...born, ...makers].slice(0, 3).join(', ')}${nobodys}.`;
 }

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { supplyMix } from '../analysis/dependence/supply-mix.ts';
 import { control } from '../analysis/flows/control.ts';
+import { interval } from '../analysis/flows/interval.ts';
 import type { Path } from '../analysis/flows/stages.ts';
 import { UsageError } from '../errors.ts';
 import type { World } from '../store/world.ts';
 import { cite } from './cite.ts';
 import { hs6Of, withCodes } from './codes-asked.ts';
+import { controlOf } from './controlled-shares.ts';
 import { networkOf } from './network-of.ts';
 import { type Case, casesOf } from './origin-cases.ts';
+import { otherReckonings, reckoning } from './origin-range.ts';
 import { columnsOf, headColumns, type Origin, originsOf, rowOf } from './origin-rows.ts';
 import { originsView, type ShownTrace, whyEmpty } from './origins-view.ts';
 import { minerals, stages, years } from './parameters.ts';
@@ -16,7 +19,7 @@ import { type AnswerRow, defineQuestion, type Note } from './question.ts';
 import { namesOf } from './resolve.ts';
 import { type StageData, stageData } from './stage-data.ts';
 import { throughStage } from './through-stage.ts';
-import { controlOf, supplyOf, traceNotes } from './traced-shares.ts';
+import { supplyOf, traceNotes } from './traced-shares.ts';
 
 const schema = z.object({
   for: z
@@ -201,29 +204,38 @@ async function traced(
     const kept = { traced: new Map(), unrecorded: new Map(), shares: null };
     return { ...none, origins: originsOf(mix, asked.weight, kept), notes, sources };
   }
-  let amounts = { traced: supply.traced, unrecorded: supply.unrecorded, total: supply.consumption };
-  let origin = data;
-  let { stopped, paths }: Pick<OneTrace, 'stopped' | 'paths'> = none;
-  if (asked.through !== undefined && asked.through !== one.stage) {
-    const earlier = await dataOf(one.mineral, asked.through, one.year);
-    const through = await throughStage(world, supply, data, earlier, asked.weight, asked.method);
+  const earlier =
+    asked.through === undefined || asked.through === one.stage
+      ? null
+      : await dataOf(one.mineral, asked.through, one.year);
+  const through = earlier && (await throughStage(world, supply, data, earlier, asked.weight, asked.method));
+  if (through) {
     notes.push(...through.notes);
     for (const s of through.sources) sources.add(s);
-    stopped = new Set(through.stopped);
-    paths = { all: through.paths, total: through.total };
-    amounts = through;
-    origin = earlier;
   }
-  const shares = new Map([...amounts.traced].map(([c, v]) => [c, v / amounts.total]));
-  if (asked.lens === 'traced')
-    return { origins: originsOf(mix, asked.weight, { ...amounts, shares }), notes, sources, stopped, paths };
+  const stopped = new Set(through?.stopped);
+  const paths = through ? { all: through.paths, total: through.total } : none.paths;
+  const amounts = through ?? { ...supply, total: supply.consumption };
+  const chosen = reckoning('method', asked.method, amounts);
+  const { shares } = chosen;
+  if (asked.lens === 'traced') {
+    const others = await otherReckonings(world, data, earlier, members, asked);
+    const origins = originsOf(mix, asked.weight, { ...amounts, shares });
+    for (const o of origins) {
+      const { low, high } = interval(chosen, others, o.country);
+      o.extra = { low_share: low, high_share: high };
+    }
+    return { origins, notes, sources, stopped, paths };
+  }
 
-  const held = await controlOf(world, shares, origin);
+  const held = await controlOf(world, shares, earlier ?? data);
   notes.push(...held.notes);
   for (const s of held.sources) sources.add(s);
-  const unknown = new Map([...amounts.unrecorded].map(([c, v]) => [c, v / amounts.total]));
   const unrecorded = new Map(
-    control(unknown, held.holdings, held.outputOf).owners.map((o) => [o.country, o.share * amounts.total]),
+    control(chosen.unrecorded, held.holdings, held.outputOf).owners.map((o) => [
+      o.country,
+      o.share * amounts.total,
+    ]),
   );
   const owners = new Map(held.control.owners.map((o) => [o.country, o]));
   const byOwner = originsOf(mix, asked.weight, {
@@ -237,7 +249,7 @@ async function traced(
       located_share: shares.get(o.country) ?? 0,
       unattributed_share: owner?.unattributed ?? 0,
       low_share: owner?.low ?? 0,
-      high_share: owner?.high ?? 0,
+      high_share: owner?.high ?? held.control.open,
     };
   }
   return { origins: byOwner, notes, sources, stopped, paths };

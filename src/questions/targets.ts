@@ -3,6 +3,7 @@ import { groupBy } from '../tables/group-by.ts';
 import type { Target } from '../tables/policy.ts';
 import { hs6Mineral } from '../tables/world.ts';
 import { cite } from './cite.ts';
+import { controlledShares } from './controlled-shares.ts';
 import { declaredSupplies } from './declared-supply.ts';
 import { traceableYears } from './network-of.ts';
 import { importer, lens, lenses, minerals, stages, weight, years } from './parameters.ts';
@@ -18,7 +19,7 @@ import { floorRowsOf } from './targets/floor-rows.ts';
 import { type Followed, followedRow } from './targets/followed-row.ts';
 import { type Found, notComputable } from './targets/rule-row.ts';
 import { targetsView } from './targets/view.ts';
-import { controlledShares, tracedShares } from './traced-shares.ts';
+import { tracedShares } from './traced-shares.ts';
 
 /** Rules that are not about one country's share need figures that nobody publishes for these lists. */
 const whyNot: Readonly<Record<string, string>> = {

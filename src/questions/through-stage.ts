@@ -43,7 +43,12 @@ export async function throughStage(
     weight === 'value' ? 1 : (of.get(maker) ?? everywhere ?? 1);
 
   const network = networkOf(earlier, weight, method);
-  const staged = acrossStages(supply.traced, (maker) => supplyOf(network, [maker]), tonnesPerTonne);
+  const staged = acrossStages(
+    supply.traced,
+    (maker) => supplyOf(network, [maker]),
+    tonnesPerTonne,
+    supply.unrecorded,
+  );
   const traced = new Map(staged.traced);
   for (const [maker, t] of staged.stopped) traced.set(maker, (traced.get(maker) ?? 0) + t);
 

@@ -1,10 +1,7 @@
-import { type Control, control, type Holding } from '../analysis/flows/control.ts';
-import { type Interval, interval, type Reckoning } from '../analysis/flows/interval.ts';
+import { againstCap, type Interval, interval, type Reckoning } from '../analysis/flows/interval.ts';
 import { type Method, worldUnrecordedShare } from '../analysis/flows/network.ts';
 import { type Trace, traceTo } from '../analysis/flows/trace.ts';
-import { holdingsInUse } from '../analysis/policy/holdings.ts';
 import type { World } from '../store/world.ts';
-import { ownership } from '../tables/policy.ts';
 import { figure, percent } from './figure.ts';
 import { networkOf, type StageNetwork, type Weight } from './network-of.ts';
 import type { Note } from './question.ts';
@@ -58,6 +55,11 @@ export function traceNotes(stage: StageNetwork, supply: TracedSupply, weight: We
       text: `apparent consumption ${figure(supply.consumption)} ${weight === 'value' ? 'USD' : 't'}: output + unrecorded supply + imports − exports`,
     },
     {
+      code: 'unrecorded_share',
+      value: supply.consumption > 0 ? sumOf(supply.unrecorded.values()) / supply.consumption : null,
+      text: `${supply.consumption > 0 ? percent(sumOf(supply.unrecorded.values()) / supply.consumption) : 'an unknown part'} of what is used is supply that nobody reports making; it stands with the country it appears in`,
+    },
+    {
       code: 'world_unrecorded_share',
       value: world,
       text: `supply that nobody reports but that must exist for exports to be true is ${world === null ? 'of unknown size' : `${percent(world)} of the world’s reported output`}`,
@@ -95,15 +97,20 @@ export interface LensShares {
   readonly unrecordedShare: number | null;
   /** share held by owners of unknown home; 0 for traced */
   readonly unknownOwnerShare: number;
+  /**
+   * on what it depends whether a country's share is above a cap, where its range spans the cap: `method`, `weight`,
+   * `unrecorded`, `owners`; empty where it does not
+   */
+  readonly dependsOn: (country: string, cap: number) => readonly string[];
   readonly notes: readonly Note[];
   readonly sources: ReadonlySet<string>;
 }
 
 const over = (values: ReadonlyMap<string, number>, whole: number) =>
   new Map([...values].map(([k, v]) => [k, v / whole]));
-const codesIn = (data: StageData) => [...new Set(data.flows.map((f) => f.hs6))].sort();
+export const codesIn = (data: StageData) => [...new Set(data.flows.map((f) => f.hs6))].sort();
 
-interface Reckoned {
+export interface Reckoned {
   readonly data: StageData;
   readonly chosen: StageNetwork;
   readonly supply: TracedSupply | null;
@@ -112,7 +119,7 @@ interface Reckoned {
 }
 
 /** The trace asked for, and the same by the other method and the other weight where the data allow it. */
-async function reckoned(world: World, of: TraceRequest): Promise<Reckoned> {
+export async function reckoned(world: World, of: TraceRequest): Promise<Reckoned> {
   const data = await stageData(world, of);
   const members = of.for.members(of.year);
   const reckon = (choice: string, option: string, weight: Weight, method: Method) => {
@@ -146,28 +153,20 @@ async function reckoned(world: World, of: TraceRequest): Promise<Reckoned> {
   };
 }
 
-/** The two reckonings behind a traced share, for a verdict against a cap (`againstCap`). */
-export async function tracedReckonings(
-  world: World,
-  of: TraceRequest,
-): Promise<{ readonly chosen: Reckoning; readonly alternatives: readonly Reckoning[] } | null> {
-  const { main, alternatives } = await reckoned(world, of);
-  return main && { chosen: main, alternatives };
-}
-
-const nothing = (r: Reckoned): LensShares => ({
+export const noShares = (r: Reckoned): LensShares => ({
   shares: null,
   consumption: null,
   hs6: codesIn(r.data),
   unrecordedShare: null,
   unknownOwnerShare: 0,
+  dependsOn: () => [],
   notes: r.chosen.network
     ? [...r.chosen.notes, { code: 'no_supply', text: 'nothing is used: no output and no imports kept' }]
     : r.chosen.notes,
   sources: r.data.sources,
 });
 
-const sumOf = (values: Iterable<number>) => {
+export const sumOf = (values: Iterable<number>) => {
   let sum = 0;
   for (const v of values) sum += v;
   return sum;
@@ -177,22 +176,9 @@ const sumOf = (values: Iterable<number>) => {
 export const tracedShares = async (world: World, of: TraceRequest): Promise<LensShares> =>
   tracedOf(await reckoned(world, of), of.weight);
 
-/** Shares of apparent consumption by the home of whoever holds the mines and plants it was born in. */
-export const controlledShares = async (world: World, of: TraceRequest): Promise<LensShares> =>
-  controlledOf(world, await reckoned(world, of), of.weight);
-
-/** Both at once, on one trace. */
-export async function lensShares(
-  world: World,
-  of: TraceRequest,
-): Promise<{ readonly traced: LensShares; readonly controlled: LensShares }> {
-  const r = await reckoned(world, of);
-  return { traced: tracedOf(r, of.weight), controlled: await controlledOf(world, r, of.weight) };
-}
-
-function tracedOf(r: Reckoned, weight: Weight): LensShares {
+export function tracedOf(r: Reckoned, weight: Weight): LensShares {
   const { main, supply } = r;
-  if (!main || !supply) return nothing(r);
+  if (!main || !supply) return noShares(r);
   const countries = new Set([main, ...r.alternatives].flatMap((a) => [...a.shares.keys()]));
   const shares = [...countries].map((country) => ({ country, ...interval(main, r.alternatives, country) }));
   shares.sort((a, b) => b.share - a.share || b.high - a.high || (a.country < b.country ? -1 : 1));
@@ -202,93 +188,8 @@ function tracedOf(r: Reckoned, weight: Weight): LensShares {
     hs6: codesIn(r.data),
     unrecordedShare: sumOf(supply.unrecorded.values()) / supply.consumption,
     unknownOwnerShare: 0,
+    dependsOn: (country, cap) => againstCap(main, r.alternatives, country, cap).dependsOn,
     notes: [...r.chosen.notes, ...traceNotes(r.chosen, supply, weight)],
     sources: r.data.sources,
-  };
-}
-
-/** Who holds the output of a mineral and stage in the countries where a supply was born, from the table `ownership`. */
-export async function controlOf(
-  world: World,
-  shares: ReadonlyMap<string, number>,
-  data: StageData,
-): Promise<{
-  readonly control: Control;
-  readonly holdings: readonly Holding[];
-  readonly outputOf: (host: string) => number | null;
-  readonly notes: readonly Note[];
-  readonly sources: readonly string[];
-}> {
-  const output = new Map(data.output.map((r) => [r.country, r.quantity_t]));
-  const outputOf = (host: string) => output.get(host) ?? null;
-  const registered = await world.load(ownership, { mineral: [data.mineral], stage: [data.stage] });
-  const holdings = holdingsInUse(registered, outputOf);
-  const result = control(shares, holdings, outputOf);
-  const notes: Note[] = [];
-  const hosts = [...result.hosts];
-  const scaled = hosts.filter(([, k]) => k.scaled).map(([h]) => h);
-  if (scaled.length)
-    notes.push({
-      code: 'assets_above_output',
-      text: `known assets add up to more than national output and are scaled to it: ${scaled.join(', ')}`,
-    });
-  const open = hosts.reduce((s, [h, k]) => s + (shares.get(h) ?? 0) * k.unattributed, 0);
-  notes.push({
-    code: 'unattributed',
-    value: open,
-    text: `${percent(open)} is from output whose owner is not known; it stays with the country where it is, and widens every range`,
-  });
-  if (result.unknown > 0)
-    notes.push({
-      code: 'unknown_owner',
-      value: result.unknown,
-      text: `${percent(result.unknown)} is held by owners whose home is not known; it is in no country’s share`,
-    });
-  const silent = hosts.filter(([, k]) => k.withoutOutput.length);
-  if (silent.length)
-    notes.push({
-      code: 'assets_without_output',
-      text: `assets without a figure count only in the range: ${silent
-        .map(([h, k]) => `${h} ${k.withoutOutput.join(', ')}`)
-        .join('; ')}`,
-    });
-  const weak = holdings.filter(
-    (h) => shares.has(h.country) && h.confidence && h.confidence !== 'high',
-  ).length;
-  if (weak)
-    notes.push({
-      code: 'confidence',
-      value: weak,
-      text: `${weak} of ${holdings.length} ownership rows used are of medium or low confidence`,
-    });
-  const register = world.data === 'own' ? 'ownership' : 'ownership_register';
-  const sources = holdings.some((h) => shares.has(h.country)) ? [register] : [];
-  return { control: result, holdings, outputOf, notes, sources };
-}
-
-async function controlledOf(world: World, r: Reckoned, weight: Weight): Promise<LensShares> {
-  const { main, supply } = r;
-  if (!main || !supply) return nothing(r);
-  const chosen = await controlOf(world, main.shares, r.data);
-  const others = await Promise.all(r.alternatives.map((a) => controlOf(world, a.shares, r.data)));
-  const ranges = [chosen, ...others].map((c) => new Map(c.control.owners.map((o) => [o.country, o])));
-  const shares = [...new Set(ranges.flatMap((m) => [...m.keys()]))].map((country) => {
-    const rows = ranges.map((m) => m.get(country));
-    return {
-      country,
-      share: rows[0]?.share ?? 0,
-      low: Math.min(...rows.map((o) => o?.low ?? 0)),
-      high: Math.max(...rows.map((o) => o?.high ?? 0)),
-    };
-  });
-  shares.sort((a, b) => b.share - a.share || b.high - a.high || (a.country < b.country ? -1 : 1));
-  return {
-    shares,
-    consumption: supply.consumption,
-    hs6: codesIn(r.data),
-    unrecordedShare: sumOf(supply.unrecorded.values()) / supply.consumption,
-    unknownOwnerShare: chosen.control.unknown,
-    notes: [...r.chosen.notes, ...traceNotes(r.chosen, supply, weight), ...chosen.notes],
-    sources: new Set([...r.data.sources, ...chosen.sources]),
   };
 }

@@ -83,7 +83,7 @@ describe('the view of a board', () => {
     ...more,
   });
   const rows = [
-    row('flint', 0.9, true, { verdict_depends: true }),
+    row('flint', 0.9, true, { verdict_depends: true, declared_share: 0.9, traced_share: 0.5 }),
     row('slate', 0.3, false),
     row('chalk', null, null, { evidence: 'basket' }),
     row('jet', null, null, { supply_usd: 0 }),
@@ -96,13 +96,23 @@ describe('the view of a board', () => {
     expect(headline![0]!.replaceAll('\u00a0', ' ')).toBe(
       'Alder: 1 of 2 mineral stages with a known share come for more than 60 % from one country, by declared origin, 2024 (the rule is for 2035).',
     );
-    expect(headline![1]).toContain('For 1 of them');
+    expect(headline![1]).toBe(
+      'For 1 of them over or within depends on the lens. Over by declared origin only: flint (mine).',
+    );
     expect(sections!.map((s) => s.rows)).toEqual([[0], [1]]);
     expect(after!.map((l) => l.split(':')[0])).toEqual([
       'Hidden in codes that hold several minerals',
       'No imports recorded',
       'No open data in use',
     ]);
+  });
+
+  it('says over only where the whole range is, and names what depends', () => {
+    const open = row('shale', 0.7, true, { verdict: 'depends' });
+    const { headline, sections } = boardView([...rows, open], { ...scope, lens: 'traced' });
+    expect(headline![0]).toMatch(/^Alder: 1 of 3 .* from one country, whatever is chosen, traced to /);
+    expect(headline![1]).toBe('For 1 more that depends on a choice or on what is unknown: shale (mine).');
+    expect(sections!.map((s) => s.rows)).toEqual([[0], [5], [1]]);
   });
 
   it('judges nothing without a limit', () => {

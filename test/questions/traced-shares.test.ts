@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { controlledShares } from '../../src/questions/controlled-shares.ts';
 import { namesOf } from '../../src/questions/resolve.ts';
-import { controlledShares, tracedShares } from '../../src/questions/traced-shares.ts';
+import { tracedShares } from '../../src/questions/traced-shares.ts';
 import { smallWorld, type Tables } from '../support/world.ts';
 
 /** Mine land ships 60 t to the hub, which ships 90 t to GBR; 30 t are unrecorded. Tonnes cost twice as much at the hub. */

@@ -42,6 +42,8 @@ export interface Control {
   readonly owners: readonly Controlled[];
   /** share held by owners of unknown home */
   readonly unknown: number;
+  /** share that is open in all: unattributed or of unknown owners; what a country that holds nothing known could hold */
+  readonly open: number;
   readonly hosts: ReadonlyMap<string, HostControl>;
 }
 
@@ -145,7 +147,7 @@ export function control(
     return { country, share: s, unattributed: own, low: s, high: Math.min(1, s + open - own) };
   });
   owners.sort((a, b) => b.share - a.share || b.high - a.high || (a.country < b.country ? -1 : 1));
-  return { owners, unknown, hosts };
+  return { owners, unknown, open: Math.min(1, open), hosts };
 }
 
 function byHost(holdings: readonly Holding[]): Map<string, Holding[]> {

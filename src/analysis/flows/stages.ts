@@ -10,7 +10,7 @@ export interface Path {
   readonly maker: string;
   /** t at the earlier stage */
   readonly traced: number;
-  /** the part of it that is unrecorded at the earlier stage */
+  /** the part of it that is unrecorded at the earlier stage, or at the later one where the chain stops */
   readonly unrecorded: number;
   /** false where the chain stops at the maker: `origin` is then the maker, not a place of birth */
   readonly followed: boolean;
@@ -19,7 +19,7 @@ export interface Path {
 export interface StagedOrigins {
   /** t at the earlier stage, by where it was born */
   readonly traced: ReadonlyMap<string, number>;
-  /** the part of it that is unrecorded at the earlier stage */
+  /** the part of it that is unrecorded at the earlier stage, or at the later one where the chain stops */
   readonly unrecorded: ReadonlyMap<string, number>;
   /** Σ traced, t at the earlier stage */
   readonly total: number;
@@ -35,11 +35,13 @@ export interface StagedOrigins {
  * of the earlier stage per tonne made in k, and O_kj the shares of k's apparent consumption at the earlier stage.
  * Shares are `t_j / Σ t`. Where k's supply is unknown the chain stops at k: its tonnes are in `stopped`, never spread
  * over the others. Assumes that a maker's feed has the mix of all it consumes, and one yield per country.
+ * @param nobodys the part of `made` that is unrecorded at the later stage; it stays marked where the chain stops
  */
 export function acrossStages(
   made: ReadonlyMap<string, number>,
   supplyOf: (maker: string) => Origins | null,
   tonnesPerTonne: (maker: string) => number,
+  nobodys: ReadonlyMap<string, number> = new Map(),
 ): StagedOrigins {
   const traced = new Map<string, number>();
   const unrecorded = new Map<string, number>();
@@ -56,16 +58,18 @@ export function acrossStages(
     for (const t of supply?.traced.values() ?? []) sum += t;
     if (!supply || sum <= 0) {
       add(stopped, maker, feed);
-      paths.push({ origin: maker, maker, traced: feed, unrecorded: 0, followed: false });
+      const unmade = (nobodys.get(maker) ?? 0) * tonnesPerTonne(maker);
+      if (unmade > 0) add(unrecorded, maker, unmade);
+      paths.push({ origin: maker, maker, traced: feed, unrecorded: unmade, followed: false });
       continue;
     }
     for (const [origin, t] of supply.traced) {
       if (!(t > 0)) continue;
       const born = (feed * t) / sum;
-      const nobodys = (feed * (supply.unrecorded.get(origin) ?? 0)) / sum;
+      const unmined = (feed * (supply.unrecorded.get(origin) ?? 0)) / sum;
       add(traced, origin, born);
-      if (nobodys > 0) add(unrecorded, origin, nobodys);
-      paths.push({ origin, maker, traced: born, unrecorded: nobodys, followed: true });
+      if (unmined > 0) add(unrecorded, origin, unmined);
+      paths.push({ origin, maker, traced: born, unrecorded: unmined, followed: true });
     }
   }
   return { traced, unrecorded, total, stopped, paths };
