@@ -51,6 +51,12 @@ const params = z.object({
     .max(1)
     .optional()
     .describe('growth of demand a year, e.g. 0.03; published growth, else none, when left out'),
+  scenario: z
+    .enum(['steps', 'aps', 'nze'])
+    .optional()
+    .describe(
+      'the world’s demand to follow where the consumer’s own growth is not published: stated policies, announced pledges, net zero; when left out such demand stands still',
+    ),
   divert: share
     .default(0.1)
     .describe('part of what others buy, of idle capacity and of new projects that can be had'),

@@ -346,6 +346,25 @@ describe('plan from tables', () => {
     expect(answer.notes.some((n) => n.code === 'no_cap')).toBe(true);
   });
 
+  it('follows the world’s demand in a scenario where the consumer’s own growth is not published', async () => {
+    const of = (scenario: string, year: number, quantity_t: number) => ({
+      year,
+      country: 'WLD',
+      mineral: 'testium',
+      stage: 'refine',
+      source: `iea_${scenario}`,
+      measure: 'projection',
+      quantity_t,
+    });
+    const demands = [of('steps', 2024, 10), of('steps', 2034, 20), of('nze', 2024, 10), of('nze', 2034, 40)];
+    const tables = { ...traded, demand: demands } as Tables;
+    const needed = async (scenario?: string) =>
+      (await plan({ scenario, from: 2034, to: 2034 }, tables)).rows[0]?.demand_t as number;
+    expect(await needed()).toBe(100);
+    expect(await needed('steps')).toBeCloseTo(200, 9);
+    expect(await needed('nze')).toBeCloseTo(400, 9);
+  });
+
   it('refuses what is not in the data', async () => {
     await expect(plan({ mineral: ['litium'] }, traded)).rejects.toThrow(/unknown mineral: "litium"/);
     await expect(plan({ stage: ['smelt'] }, traded)).rejects.toThrow(/unknown stage: "smelt"/);

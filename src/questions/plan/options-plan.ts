@@ -39,7 +39,9 @@ export async function planOfOptions(
       code: 'no_cap',
       text: 'no cap on one country: with --options only the file is used; give one with --cap',
     });
-  const unused = (['list', 'demand', 'agreement', 'project'] as const).filter((p) => asked[p] !== undefined);
+  const unused = (['list', 'demand', 'scenario', 'agreement', 'project'] as const).filter(
+    (p) => asked[p] !== undefined,
+  );
   if (unused.length)
     notes.push({
       code: 'unused',

@@ -53,6 +53,8 @@ export interface SupplyChoices {
   readonly capOn: CapOn;
   readonly costs: CostAssumptions;
   readonly growth: number | undefined;
+  /** of the world’s demand, followed where the consumer’s growth is not published; left out: it stands still */
+  readonly scenario: string | undefined;
 }
 
 /** Remarks on the trade and output read that bear on demand and availability. */
@@ -111,7 +113,13 @@ export async function stageSupply(
       code: 'sold_on',
       text: `${mineral} ${stage}: more is sold on than comes in and is made, so what is bought stands for what is needed`,
     });
-  const growth = demandGrowth(choices.growth, facts.demands, mineral, stated?.year ?? year);
+  const growth = demandGrowth(
+    choices.growth,
+    facts.demands,
+    mineral,
+    stated?.year ?? year,
+    choices.scenario === undefined ? undefined : { rows: facts.worldDemands, scenario: choices.scenario },
+  );
   if (growth.source) sources.add(growth.source);
 
   const ours = facts.projects.filter(

@@ -56,6 +56,7 @@ export async function suppliesOf(
   const choices = {
     capOn: asked.capOn,
     growth: asked.demand,
+    scenario: asked.scenario,
     costs: { freightPerTonneKm: asked.freight, riskPremium: asked.riskPremium },
   };
   const planned: StageSupply[] = [];

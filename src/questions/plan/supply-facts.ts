@@ -11,7 +11,7 @@ export const listed = (text: string | null): string[] => (text ? text.split(';')
 
 /** What is the same for every mineral and stage, read once. */
 export async function supplyFacts(world: World, party: Party, partners: ReadonlySet<string> = new Set()) {
-  const [wgi, capacities, projects, limits, holdings, blocs, demands, output, there, back] =
+  const [wgi, capacities, projects, limits, holdings, blocs, demands, worldDemands, output, there, back] =
     await Promise.all([
       world.load(governance),
       world.load(capacity),
@@ -20,6 +20,7 @@ export async function supplyFacts(world: World, party: Party, partners: Readonly
       world.load(ownership),
       world.load(bloc),
       world.load(demand, { country: [party.id] }),
+      world.load(demand, { country: ['WLD'] }),
       world.load(production),
       party.isBloc ? [] : world.load(distance, { country: [party.id] }),
       party.isBloc ? [] : world.load(distance, { other_country: [party.id] }),
@@ -78,6 +79,8 @@ export async function supplyFacts(world: World, party: Party, partners: Readonly
     km,
     risk: riskOf,
     demands,
+    /** demand of the world, by scenario */
+    worldDemands,
     holdings,
     projects,
     blocsOf,
