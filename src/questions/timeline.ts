@@ -27,7 +27,12 @@ const columns: AnswerColumn[] = [
   { name: 'title', unit: '', about: 'what it is' },
   { name: 'status', unit: '', about: 'status of the measure or agreement on the day asked about' },
   { name: 'touches', unit: '', about: 'supply of the importer from there: mineral, stage and share' },
-  { name: 'largest_share', unit: '1', about: 'the largest of those shares, of declared imports by value' },
+  {
+    name: 'largest_share',
+    unit: '1',
+    about:
+      'the largest of those shares, of declared imports by value; empty where only part of a group is touched',
+  },
   { name: 'touched_usd', unit: 'USD', about: 'value of those imports a year' },
   { name: 'measure', unit: '', about: 'kind of restriction or agreement' },
   { name: 'aimed_at', unit: '', about: 'who a restriction is aimed at; empty = everyone' },
@@ -256,7 +261,8 @@ async function withGroups(
 
 interface Touched {
   readonly text: string;
-  readonly largest: number;
+  /** null where only a part of what is traded as a group is touched */
+  readonly largest: number | null;
   readonly value_usd: number | null;
   readonly sources: readonly string[];
 }
@@ -265,7 +271,11 @@ interface Touched {
 async function touches(world: World, party: Party, events: readonly Event[]) {
   const named = new Set(events.flatMap((e) => (e.restricts === null ? [] : e.minerals)));
   const allCodes = named.size ? await world.load(hs6Mineral) : [];
-  const codes = allCodes.filter((c) => named.has(c.mineral));
+  const groupOf = new Map(
+    (named.size ? await world.load(mineralTable) : []).map((m) => [m.mineral, m.mineral_group]),
+  );
+  const groups = new Set([...named].flatMap((m) => groupOf.get(m) ?? []));
+  const codes = allCodes.filter((c) => named.has(c.mineral) || groups.has(c.mineral));
   const supplies = codes.length ? await declaredSupplies(world, party, codes) : null;
   const mixes = [...groupBy(codes, (c) => `${c.mineral} ${c.stage}`).values()].flatMap((of) => {
     if (!supplies) return [];
@@ -275,23 +285,27 @@ async function touches(world: World, party: Party, events: readonly Event[]) {
     return mix ? [{ ...mix, by: declared ? '' : ' by dispatch' }] : [];
   });
   return (country: string, of: readonly string[], stages: readonly string[]): Touched | null => {
+    const groupsOf = new Set(of.flatMap((m) => groupOf.get(m) ?? []));
     const found = mixes.flatMap((mix) => {
-      if (!of.includes(mix.mineral) || (stages.length > 0 && !stages.includes(mix.stage))) return [];
+      const whole = of.includes(mix.mineral);
+      // a measure on some members touches a part, of unknown size, of what is traded as the group
+      if (!whole && !groupsOf.has(mix.mineral)) return [];
+      if (stages.length > 0 && !stages.includes(mix.stage)) return [];
       const amounts = amountsOf(mix, 'value');
       const share = sharesOf(amounts).find((s) => s.country === country)?.share;
-      return share ? [{ mix, share, usd: mix.value_by.get(country) ?? null }] : [];
+      return share ? [{ mix, share, whole, usd: whole ? (mix.value_by.get(country) ?? null) : null }] : [];
     });
     if (!found.length) return null;
-    found.sort((a, b) => b.share - a.share);
+    found.sort((a, b) => Number(b.whole) - Number(a.whole) || b.share - a.share);
     const worth = found.reduce((sum, f) => sum + (f.usd ?? 0), 0);
     return {
       text: found
         .map(
           (f) =>
-            `${f.mix.mineral} ${f.mix.stage} ${(100 * f.share).toFixed(0)} % (${f.mix.period ?? f.mix.year}${f.mix.by})`,
+            `${f.mix.mineral} ${f.mix.stage} ${(100 * f.share).toFixed(0)} % (${f.mix.period ?? f.mix.year}${f.mix.by}${f.whole ? '' : ', in part: traded with its group'})`,
         )
         .join('; '),
-      largest: found[0]!.share,
+      largest: found[0]!.whole ? found[0]!.share : null,
       value_usd: worth > 0 ? worth : null,
       sources: found.flatMap((f) => f.mix.sources),
     };

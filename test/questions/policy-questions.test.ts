@@ -280,6 +280,15 @@ describe('timeline', () => {
     expect(row.largest_share).toBe(0.8);
     expect(row.touched_usd).toBe(800);
   });
+  it('says of a measure on a member that it touches a part of what is traded as the group', async () => {
+    const hs6_mineral = [
+      { hs6: '100000', mineral: 'colours', stage: 'refine', metal_content: 1, share_of_code: 1 },
+    ];
+    const answer = await ask(timelineQuestion, { for: 'XAA' }, { restriction, hs6_mineral });
+    const row = answer.rows.find((r) => r.id === 'r2')!;
+    expect(row.touches).toBe('colours refine 80 % (2024, in part: traded with its group)');
+    expect(row).toMatchObject({ largest_share: null, touched_usd: null });
+  });
   it('refuses a day that does not exist', async () => {
     await expect(ask(timelineQuestion, { on: '2026-02-30', for: 'XAA' })).rejects.toThrow(
       'no such day: "2026-02-30"',
