@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/support/setup.ts'],
     testTimeout: 30_000,
+    hookTimeout: 30_000,
     maxWorkers: 2,
     reporters: ['default'],
   },

@@ -269,6 +269,8 @@ const basisWords: Readonly<Record<Lens, string>> = {
 };
 
 function whyNoTrade(board: Board, code: Hs6Mineral, year: number | null, row: AnswerRow): string {
+  if (year !== null && board.lens !== 'dispatch' && board.supplies.putAside(code, year))
+    return `imports of code ${code.hs6} in ${year} are known by origin only; the mineral’s reconciled trade of that year decides, and has none`;
   const others = board.supplies.tradedByOthers(code.hs6);
   if (year !== null && others === year && board.lens !== 'dispatch') {
     row.supply_usd = 0;

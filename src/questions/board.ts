@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { World } from '../store/world.ts';
 import { groupBy } from '../tables/group-by.ts';
-import { production, seriesBreak } from '../tables/quantities.ts';
+import { production, seriesBreak, tradeFlow } from '../tables/quantities.ts';
 import { type Hs6Mineral, hs6Mineral } from '../tables/world.ts';
 import { boardColumns } from './board-columns.ts';
 import { explainBoard } from './board-explain.ts';
@@ -136,18 +137,27 @@ export const boardQuestion = defineQuestion({
       const lenses = lensesOf(planned);
       for (const of of planned) addLenses(board, of.row, await lenses(of));
     }
-    for (const mineral of members ?? wanted ?? [])
-      if (inScope(mineral) && !allCodes.some((c) => c.mineral === mineral))
-        rows.push({
-          ...blankRow(board),
-          mineral,
-          evidence: 'none',
-          note: 'no customs code holds this mineral alone; no open trade data',
-        });
+    const codeless = [...(members ?? wanted ?? [])].filter(
+      (m) => inScope(m) && !allCodes.some((c) => c.mineral === m),
+    );
+    for (const { mineral, stage } of await knownStages(world, codeless, inStage))
+      rows.push({
+        ...blankRow(board),
+        mineral,
+        stage,
+        evidence: 'none',
+        note: 'no customs code holds this mineral alone; no open trade data',
+      });
     if (asked && !rows.some((r) => r.top_share !== null || r.supply_usd !== null)) {
-      const any = await declaredSupplies(world, party, codes);
-      const known = codes.flatMap((c) => any.years(c, 'origin')).map(String);
-      checkKnown('year', [String(asked[0])], new Set(known));
+      const hs6 = [...new Set(codes.map((c) => c.hs6))];
+      const byDispatch = params.lens === 'dispatch';
+      const ofYears = await world.load(tradeFlow, { hs6, year: asked });
+      // a year in which others traded is covered: this importer's rows say that it has none
+      if (!ofYears.some((f) => (f.basis === 'dispatch') === byDispatch)) {
+        const any = await declaredSupplies(world, party, codes);
+        const known = codes.flatMap((c) => any.years(c, byDispatch ? 'dispatch' : 'origin')).map(String);
+        checkKnown('year', [String(asked[0])], new Set(known));
+      }
     }
     rows.sort(
       (a, b) =>
@@ -167,6 +177,24 @@ export const boardQuestion = defineQuestion({
     };
   },
 });
+
+/** The first stage at which output of each mineral is published; null where none is. */
+async function knownStages(
+  world: World,
+  minerals: readonly string[],
+  inStage: readonly string[] | undefined,
+): Promise<{ mineral: string; stage: string | null }[]> {
+  if (minerals.length === 0) return [];
+  const output = await world.load(production, { mineral: minerals });
+  const order = ['mine', 'refine', 'compound', 'product'];
+  const place = (stage: string) => (order.includes(stage) ? order.indexOf(stage) : order.length);
+  return minerals.flatMap((mineral) => {
+    const stages = [...new Set(output.filter((r) => r.mineral === mineral).map((r) => r.stage))]
+      .filter((stage) => !inStage?.length || inStage.includes(stage))
+      .sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
+    return [{ mineral, stage: stages[0] ?? null }];
+  });
+}
 
 interface Remark {
   readonly text: string;

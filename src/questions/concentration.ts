@@ -73,18 +73,18 @@ export const concentrationQuestion = defineQuestion({
     const rows = await world.load(production, wanted ? { mineral: wanted } : {});
     const inStage = params.stage?.filter((s) => s !== 'all');
     checkKnown('stage', inStage, new Set(rows.map((r) => r.stage)));
-    const known = new Set(rows.map((r) => String(r.year)));
+    const ofStage = rows.filter((r) => !inStage?.length || inStage.includes(r.stage));
+    checkKnown('source', params.source, new Set(ofStage.map((r) => r.source)));
+    const inScope = ofStage.filter((r) => !params.source || params.source.includes(r.source));
+    const known = new Set(inScope.map((r) => String(r.year)));
     const asked = yearsOf(params.year);
     if (asked && !asked.some((y) => known.has(String(y)))) checkKnown('year', [String(asked[0])], known);
-    checkKnown('source', params.source, new Set(rows.map((r) => r.source)));
 
     const answers: AnswerRow[] = [];
     const notes: Note[] = [];
     const used = new Set<string>();
     const nullRows: number[] = [];
-    for (const group of groupBy(rows, (r) => `${r.mineral} ${r.stage}`).values()) {
-      if (inStage?.length && !inStage.includes(group[0]!.stage)) continue;
-      const ofSource = group.filter((r) => !params.source || params.source.includes(r.source));
+    for (const ofSource of groupBy(inScope, (r) => `${r.mineral} ${r.stage}`).values()) {
       const newest = newestReportedYear(ofSource);
       for (const year of asked ?? (newest === null ? [] : [newest])) {
         const ofYear = ofSource.filter((r) => r.year === year);

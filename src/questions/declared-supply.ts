@@ -11,7 +11,7 @@ import {
   ukTradeMonth,
 } from '../tables/quantities.ts';
 import { rowKey } from '../tables/row-key.ts';
-import type { Hs6Mineral } from '../tables/world.ts';
+import { type Hs6Mineral, hs6Mineral } from '../tables/world.ts';
 import type { Party } from './resolve.ts';
 import { chooseFlows, tellsOfImporter } from './trade-rows.ts';
 
@@ -43,6 +43,8 @@ export interface DeclaredSupplies {
   readonly of: (code: Hs6Mineral, basis: Basis, year: number) => DeclaredSupply | null;
   /** the newest year in which anyone traded the code, where this importer did not; null = no data at all */
   readonly tradedByOthers: (hs6: string) => number | null;
+  /** there are imports by origin that do not count, since the mineral's trade of that year is reconciled */
+  readonly putAside: (code: Hs6Mineral, year: number) => boolean;
   /** flows from a country to itself that were ignored */
   readonly selfFlows: number;
 }
@@ -58,8 +60,15 @@ export async function declaredSupplies(
   const everyYear = Array.from({ length: 201 }, (_, i) => 1900 + i);
   const importers = party.isBloc ? [...new Set((asked ?? everyYear).flatMap(party.members))] : [party.id];
   const inYears = asked ? { year: asked } : {};
+  // which basis decides is a matter of the mineral as a whole, also where only one of its codes is asked about
+  const minerals = new Set(codes.map((c) => c.mineral));
+  const siblings = [
+    ...codes,
+    ...(await world.load(hs6Mineral)).filter((c) => minerals.has(c.mineral) && !codes.includes(c)),
+  ];
+  const ofMinerals = [...new Set(siblings.map((c) => c.hs6))];
   const [traded, coverage, cn8, months] = await Promise.all([
-    world.load(tradeFlow, { importer: importers, hs6, ...inYears }),
+    world.load(tradeFlow, { importer: importers, hs6: ofMinerals, ...inYears }),
     world.load(seriesCoverage, { hs6, ...inYears }),
     party.id === 'GBR' ? world.load(cn8Mineral) : ([] as Cn8Mineral[]),
     party.id === 'GBR' ? world.load(ukTradeMonth, { hs6, flow: ['import'] }) : ([] as UkTradeMonth[]),
@@ -67,7 +76,8 @@ export async function declaredSupplies(
   const imports = traded.filter(tellsOfImporter);
   const isOwn = (row: TradeFlow) => world.own.size > 0 && world.own.has(rowKey(tradeFlow, row));
   const coverageOf = new Map(coverage.map((c) => [`${c.source} ${c.hs6} ${c.year}`, c] as const));
-  const codesOf = groupBy(codes, (c) => c.mineral);
+  const codesOf = groupBy(siblings, (c) => c.mineral);
+  const reconciled = await reconciledAnywhere(world, imports, siblings);
   const byCode = groupBy(imports, (f) => f.hs6);
   const byCodeYear = groupBy(imports, (f) => `${f.hs6} ${f.year}`);
   const silent = hs6.filter((code) => !byCode.has(code));
@@ -77,8 +87,13 @@ export async function declaredSupplies(
 
   /** reconciled or origin is decided for the mineral and year as a whole, then the code's rows are taken */
   const chosen = (code: Hs6Mineral, basis: Basis, year: number): TradeFlow[] => {
-    const rows = (codesOf.get(code.mineral) ?? []).flatMap((c) => byCodeYear.get(`${c.hs6} ${year}`) ?? []);
-    return chooseFlows(rows, basis, isOwn).flows.filter((f) => f.hs6 === code.hs6);
+    const sameMineral = new Set((codesOf.get(code.mineral) ?? []).map((c) => c.hs6));
+    const rows = [...sameMineral].flatMap((other) => byCodeYear.get(`${other} ${year}`) ?? []);
+    const decides =
+      basis === 'origin' && reconciled.has(`${code.mineral} ${year}`)
+        ? rows.filter((f) => f.basis !== 'origin')
+        : rows;
+    return chooseFlows(decides, basis, isOwn).flows.filter((f) => f.hs6 === code.hs6);
   };
 
   /** Eight-digit customs rows, for a basket whose eight-digit code is the mineral alone. */
@@ -141,7 +156,36 @@ export async function declaredSupplies(
         own: flows.some(isOwn),
       };
     },
+    putAside: (code, year) => {
+      const rows = byCodeYear.get(`${code.hs6} ${year}`) ?? [];
+      return rows.some((f) => f.basis === 'origin') && chosen(code, 'origin', year).length === 0;
+    },
     tradedByOthers: (code) => othersYear.get(code) ?? null,
-    selfFlows: imports.filter((f) => f.exporter === f.importer).length,
+    selfFlows: hs6.flatMap((code) => byCode.get(code) ?? []).filter((f) => f.exporter === f.importer).length,
   };
+}
+
+/**
+ * Minerals and years, as `mineral year`, in which somebody's trade is reconciled although this importer has rows by
+ * origin only: its flows are then taken from the same table as everybody's, and there are none.
+ */
+async function reconciledAnywhere(
+  world: World,
+  imports: readonly TradeFlow[],
+  codes: readonly Hs6Mineral[],
+): Promise<ReadonlySet<string>> {
+  const byOrigin = imports.filter((f) => f.basis === 'origin');
+  if (byOrigin.length === 0) return new Set();
+  const traded = new Set(byOrigin.map((f) => f.hs6));
+  const minerals = new Set(codes.filter((c) => traded.has(c.hs6)).map((c) => c.mineral));
+  const mineralsOf = groupBy(
+    codes.filter((c) => minerals.has(c.mineral)),
+    (c) => c.hs6,
+  );
+  const flows = await world.load(tradeFlow, {
+    hs6: [...mineralsOf.keys()],
+    basis: ['reconciled'],
+    year: [...new Set(byOrigin.map((f) => f.year))],
+  });
+  return new Set(flows.flatMap((f) => mineralsOf.get(f.hs6)!.map((c) => `${c.mineral} ${f.year}`)));
 }

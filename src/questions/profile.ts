@@ -149,21 +149,38 @@ export const profileQuestion = defineQuestion({
 
     const reservesOf = new Map<
       string,
-      { quantity_t: number; share: number | null; source: string; year: number }
+      {
+        mineral: string;
+        stage: string;
+        quantity_t: number;
+        share: number | null;
+        source: string;
+        year: number;
+      }
     >();
-    for (const group of groupBy(reserveRows, (r) => `${r.mineral} ${r.source}`).values()) {
+    for (const group of groupBy(reserveRows, (r) => `${r.mineral} ${r.stage} ${r.source}`).values()) {
       const year = Math.max(...group.map((r) => r.year));
       const ofYear = group.filter((r) => r.year === year);
       const mine = ofYear.find((r) => r.country === country);
-      if (!mine || mine.quantity_t === null || reservesOf.has(mine.mineral)) continue;
+      if (!mine || mine.quantity_t === null) continue;
+      const key = `${mine.mineral} ${mine.stage}`;
+      if (reservesOf.has(key)) continue;
       const shares = concentration(ofYear.map((r) => ({ ...r, share: null })));
       const share = shares.breakdown.find((p) => p.country === country)?.share ?? null;
-      reservesOf.set(mine.mineral, { quantity_t: mine.quantity_t, share, source: mine.source, year });
+      reservesOf.set(key, {
+        mineral: mine.mineral,
+        stage: mine.stage,
+        quantity_t: mine.quantity_t,
+        share,
+        source: mine.source,
+        year,
+      });
     }
-    const bestExport = (mineral: string, stage: string): ExportPlace | undefined =>
+    const bestExport = (mineral: string, stage: string, least = 0): ExportPlace | undefined =>
       codes
         .filter((c) => c.mineral === mineral && c.stage === stage && !hidesMineral(c, codes))
         .flatMap((c) => places.get(c.hs6) ?? [])
+        .filter((place) => place.share >= least)
         .sort((a, b) => b.value_usd - a.value_usd)[0];
     const exportColumns = (e: ExportPlace | undefined) => ({
       export_value_usd: e?.value_usd ?? null,
@@ -174,7 +191,7 @@ export const profileQuestion = defineQuestion({
       export_source: e?.source ?? null,
     });
     const reserveColumns = (mineral: string, stage: string) => {
-      const r = stage === 'mine' ? reservesOf.get(mineral) : undefined;
+      const r = reservesOf.get(`${mineral} ${stage}`);
       return { reserves_t: r?.quantity_t ?? null, reserves_share: r?.share ?? null };
     };
     const blank = {
@@ -202,8 +219,8 @@ export const profileQuestion = defineQuestion({
       answers.some((r) => r.mineral === mineral && r.stage === stage && r.evidence !== 'none');
     for (const { mineral, stage } of uniquePairs(codes)) {
       if (!keep(mineral, stage) || has(mineral, stage)) continue;
-      const place = bestExport(mineral, stage);
-      if (!place || place.share < exportEvidenceShare) continue;
+      const place = bestExport(mineral, stage, exportEvidenceShare);
+      if (!place) continue;
       answers.push({
         mineral,
         stage,
@@ -218,17 +235,18 @@ export const profileQuestion = defineQuestion({
       });
       used.add(place.source);
     }
-    for (const [mineral, r] of reservesOf) {
-      if (!keep(mineral, 'mine') || has(mineral, 'mine')) continue;
+    for (const r of reservesOf.values()) {
+      const { mineral, stage } = r;
+      if (r.quantity_t === 0 || !keep(mineral, stage) || has(mineral, stage)) continue;
       answers.push({
         mineral,
-        stage: 'mine',
+        stage,
         year: r.year,
         source: r.source,
         ...blank,
         on_list: onList(mineral),
-        ...reserveColumns(mineral, 'mine'),
-        ...exportColumns(bestExport(mineral, 'mine')),
+        ...reserveColumns(mineral, stage),
+        ...exportColumns(bestExport(mineral, stage)),
         evidence: 'reserves',
         note: 'reserves reported, output not',
       });
@@ -298,7 +316,8 @@ export const profileQuestion = defineQuestion({
         year,
         source: row.source,
         quantity_t: row.quantity_t,
-        share: place?.share ?? null,
+        // a share published beside other countries' tonnes stands as it is
+        share: place?.share ?? (row.quantity_t === null ? row.share : null),
         rank: place?.rank ?? null,
         ranked: result.countries,
         on_list: onList(row.mineral),

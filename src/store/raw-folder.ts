@@ -10,10 +10,18 @@ export interface ReadRecord {
   readonly files: () => { readonly path: string; readonly sha256: string }[];
 }
 
-/** The folder of publishers' files, as one source sees it: what it reads is recorded. */
-export function rawFolder(dir: string): ReadRecord {
-  if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory())
-    throw new UsageError(`no such folder: "${dir}"; --raw takes the folder the publishers' files arrived in`);
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+/**
+ * The folder of publishers' files, as one source sees it: what it reads is recorded. A folder that keeps them in a
+ * folder `raw` of its own will do.
+ */
+export function rawFolder(given: string): ReadRecord {
+  if (!isFolder(given))
+    throw new UsageError(
+      `no such folder: "${given}"; --raw takes the folder the publishers' files arrived in`,
+    );
+  const dir = isFolder(join(given, 'raw')) ? join(given, 'raw') : given;
   const read = new Map<string, string>();
   const raw: Raw = {
     read(path) {

@@ -175,3 +175,36 @@ describe('board, refused', () => {
     await expect((async () => board(typed as Record<string, string[]>))()).rejects.toThrow(message);
   });
 });
+
+describe('which rows answer', () => {
+  const ask = async (typed: Record<string, string[]>, trade_flow: Tables[string]) =>
+    boardQuestion.answer(
+      readParams(boardQuestion as unknown as Question, typed, (f) => `--${f.option}`) as never,
+      await smallWorld({ ...tables, trade_flow }),
+    );
+  const own = flow(2020, 'BBB', 'AAA', '900101', 'origin', 10, 1);
+
+  it('reconciled rows of anybody put rows by origin of the same mineral and year aside, whatever stage is asked', async () => {
+    const refined = flow(2020, 'CCC', 'DDD', '900104', 'reconciled', 5, 1);
+    for (const stage of [['mine'], ['all']]) {
+      const { rows } = await ask({ for: ['AAA'], mineral: ['red_ore'], year: ['2020'], stage }, [
+        own,
+        refined,
+      ]);
+      const row = rows.find((r) => r.hs6 === '900101')!;
+      expect(row.top_share).toBeNull();
+      expect(row.note).toContain('known by origin only');
+    }
+    const { rows } = await ask({ for: ['AAA'], mineral: ['red_ore'], year: ['2020'] }, [own]);
+    expect(rows.find((r) => r.hs6 === '900101')).toMatchObject({ top_country: 'BBB', top_share: 1 });
+  });
+
+  it('a year in which only others traded is known; one in which nobody did is not', async () => {
+    const flows = [own, flow(2019, 'BBB', 'CCC', '900101', 'origin', 10, 1)];
+    const { rows } = await ask({ for: ['AAA'], mineral: ['red_ore'], year: ['2019'] }, flows);
+    expect(rows.every((r) => r.top_share === null && r.note)).toBe(true);
+    await expect(ask({ for: ['AAA'], mineral: ['red_ore'], year: ['2018'] }, flows)).rejects.toThrow(
+      'unknown year: "2018"',
+    );
+  });
+});

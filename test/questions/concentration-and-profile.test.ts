@@ -105,3 +105,63 @@ describe('profile', () => {
     expect(view!.after!.join(' ')).toContain('unknown, not zero: air');
   });
 });
+
+describe('evidence', () => {
+  const profile = async (more: Tables) =>
+    (profileQuestion as unknown as Question).answer(
+      readParams(profileQuestion as unknown as Question, { country: ['AAA'] }, (f) => `--${f.option}`),
+      await smallWorld({ ...tables, production: [made('BBB', 'dig', 10)], ...more }),
+    );
+
+  it('is exports of the code of which 1 % or more is sold, also where more money is made with another', async () => {
+    const sold = (exporter: string, hs6: string, value_usd: number) => ({
+      year: 2020,
+      exporter,
+      importer: 'CCC',
+      hs6,
+      value_usd,
+    });
+    const { rows } = await profile({
+      hs6_mineral: ['900101', '900102'].map((hs6) => ({
+        hs6,
+        mineral: 'red_ore',
+        stage: 'mine',
+        share_of_code: 1,
+      })),
+      trade_flow: [
+        sold('AAA', '900101', 50),
+        sold('BBB', '900101', 1e6),
+        sold('AAA', '900102', 20),
+        sold('BBB', '900102', 80),
+      ],
+    });
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ evidence: 'exports', export_hs6: '900102', export_share: 0.2 });
+  });
+
+  it('is not reserves of 0, and is a share published beside tonnes of others', async () => {
+    const { rows } = await profile({
+      reserves: [{ year: 2020, country: 'AAA', mineral: 'air', stage: 'mine', source: 'dig', quantity_t: 0 }],
+      production: [made('BBB', 'dig', 10), { ...made('AAA', 'dig', null), share: 0.3 }],
+    });
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ mineral: 'red_ore', evidence: 'production_share', share: 0.3 });
+  });
+});
+
+describe('concentration of nothing', () => {
+  it('is an error where the stage never had the year, and 0 covered where only the total is published', async () => {
+    const refined = { ...made('AAA', 'dig', 5, '', 2019), stage: 'refine' };
+    const concentrate = async (typed: Record<string, string[]>, production: Tables[string]) =>
+      (concentrationQuestion as unknown as Question).answer(
+        readParams(concentrationQuestion as unknown as Question, typed, (f) => `--${f.option}`),
+        await smallWorld({ ...tables, production }),
+      );
+    await expect(
+      concentrate({ stage: ['refine'], year: ['2020'] }, [made('BBB', 'dig', 1), refined]),
+    ).rejects.toThrow('unknown year: "2020"; there is 2019');
+    const { rows, notes } = await concentrate({}, [made('WLD', 'dig', 400), made('BBB', 'dig', 0)]);
+    expect(rows[0]).toMatchObject({ total_t: 400, countries: 0, coverage: 0, hhi: null });
+    expect(notes.find((n) => n.code === 'no_output')?.rows).toEqual([0]);
+  });
+});

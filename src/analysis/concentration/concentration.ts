@@ -100,7 +100,7 @@ export function concentration(rows: readonly OutputRow[]): Concentration {
     cr3: concentrationRatio(shares, 3),
     entropy: entropy(shares),
     coverage:
-      shares.length > 0
+      shares.length > 0 || (inTonnes && sizes.some((size) => size !== null))
         ? Math.min(
             1,
             shares.reduce((a, s) => a + s, 0),
