@@ -6,7 +6,7 @@ import type { Token } from './tokens.ts';
 
 /** Verbs after which a bare place may stand: `is third`, `comes second`, `slipped to fourth`. */
 const copulas =
-  /^(is|was|remains|remained|become|became|becomes|being|ranks|ranked|comes|came|stands|stood|placed|moved|slipped|fell|rose|climbed|dropped)$/;
+  /^(is|was|remains|remained|become|became|becomes|being|ranks|ranked|comes|came|stands|stood|placed|moved|slipped|slid|sank|fell|rose|climbed|dropped)$/;
 const between =
   /^(now|still|currently|only|a|the|distant|close|by|far|as|to|joint|also|again|world|global|in)$/;
 /** What may follow: anything else makes it another thing, as in `was third time lucky`. */
@@ -28,7 +28,9 @@ export function bareRankAt(
     if (tokens[k - 1]?.lower === 'a') return null;
     const place = /^(leader|frontrunner)$/.test(tokens[k]?.lower ?? '')
       ? { value: 1, to: k + 1 }
-      : placeAt(tokens, k);
+      : tokens[k]?.lower === 'runner' && tokens[k + 1]?.lower === 'up'
+        ? { value: 2, to: k + 2 }
+        : placeAt(tokens, k);
     return place && mayFollow(tokens, place.to) ? bare(tokens, place.value, i, place.to) : null;
   }
   // `Chile ranks fifth and Russia sixth`
@@ -36,6 +38,26 @@ export function bareRankAt(
   if (previous && country && !country.possessive) {
     const place = ordinalAt(tokens, i);
     if (place && mayFollow(tokens, place.to)) return bare(tokens, place.value, i, place.to);
+  }
+  // `second to Chile`
+  if (word === 'second' && tokens[i + 1]?.lower === 'to') {
+    const k = tokens[i + 2]?.lower === 'the' ? i + 3 : i + 2;
+    if (mentions.some((m) => m.type === 'country' && m.id !== null && m.from === k))
+      return { ...bare(tokens, 2, i, i + 2), ahead: true };
+  }
+  // `its reserves are the largest in the world`
+  if (/^(largest|biggest)$/.test(word) && tokens[i - 1]?.lower === 'the') {
+    const verb = tokens[i - 2]?.lower ?? '';
+    const next = tokens[i + 1];
+    if (
+      /^(is|are|was|were)$/.test(verb) &&
+      (next === undefined || /^(in|on|globally|worldwide|[.,;])$/.test(next.lower))
+    )
+      for (let k = i - 3; k >= Math.max(0, i - 6); k--) {
+        const sense = senseOf(tokens[k]!.lower);
+        if (sense?.role && sense.measure && /s$|output|production|extraction/.test(tokens[k]!.lower))
+          return { ...bare(tokens, 1, i, i + 1), measure: sense.measure, stage: sense.stage ?? null };
+      }
   }
   // supplies the most
   if (word === 'most' && tokens[i - 1]?.lower === 'the') {

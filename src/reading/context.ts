@@ -158,6 +158,12 @@ const rules: Readonly<Record<string, Rule>> = {
           words('largest biggest top world global primary').has(before?.lower ?? ''))
       );
     if (beforeMetal.has(before?.lower ?? '')) return true;
+    // `Lead is poisonous`: no article, and a verb follows
+    if (
+      (before === undefined || /^[,;:—“"]$/.test(before.text)) &&
+      words('is was has remains prices price').has(after?.lower ?? '')
+    )
+      return true;
     return before?.possessive === true && before.lower === 'world';
   },
   tin: (t, from, to) => {

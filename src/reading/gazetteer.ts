@@ -88,7 +88,7 @@ export function buildGazetteer(
       add({ type: 'country', id: c.id, kind: 'name', stage: null, rule: '', form: c.name });
   // names of a mineral as the data give them; "(natural)" and the like are not how people write
   for (const m of minerals)
-    for (const name of [m.name.replace(/\s*\(.*\)/, ''), m.id.replaceAll('_', ' ')])
+    for (const name of namesOf(m))
       if (name.length > 2 && !seen.has(name.toLowerCase()) && (only || !everyday.has(name.toLowerCase())))
         add({ type: 'mineral', id: m.id, kind: 'form', stage: null, rule: '', form: name });
   const names = (all: readonly Named[]) => new Map(all.map((n) => [n.id, n.name]));
@@ -99,6 +99,14 @@ export function buildGazetteer(
     countryName: (id) => (id === 'EUU' ? 'the European Union' : (countryNames.get(id) ?? id)),
     mineralName: (id) => (mineralNames.get(id) ?? id.replaceAll('_', ' ')).toLowerCase(),
   };
+}
+
+/** The name as the data give it and the id, also in the singular. */
+function namesOf(m: Named): string[] {
+  const names = [m.name.replace(/\s*\(.*\)/, ''), m.id.replaceAll('_', ' ')];
+  return [
+    ...new Set([...names, ...names.filter((n) => /[a-z]{4}[^s]s$/i.test(n)).map((n) => n.slice(0, -1))]),
+  ];
 }
 
 /** Materials of the tables whose names are everyday words; a critical-minerals text does not mean them by the word alone. */

@@ -32,7 +32,7 @@ const superlatives = new Set(
 /** Words with which a rank may begin; all others are passed over. */
 const triggers = new Set([
   ...superlatives,
-  ...'among amongst one in a another behind ranks ranked rank ranking placed places comes came stands stood leads led leader most is was remains remained become became becomes being moved slipped fell rose climbed dropped number no first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth fifteenth twentieth'.split(
+  ...'among amongst one in a another behind ranks ranked rank ranking placed places comes came stands stood leads led leader most is was remains remained become became becomes being moved slipped slid sank fell rose climbed dropped number no first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth fifteenth twentieth'.split(
     ' ',
   ),
 ]);
@@ -235,6 +235,8 @@ function roleAfter(
       if (token.lower !== 'miner') return null;
       return { at: k, measure: 'production', stage: 'mine' };
     }
+    // the biggest sources of tantalum
+    if (kind === 'adjective' && token.lower === 'sources') return { at: k, measure: 'production', stage };
     if (
       sense?.role ||
       (sense?.verb === 'supply' &&

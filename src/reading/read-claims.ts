@@ -45,6 +45,8 @@ export function readClaims(gazetteer: Gazetteer, text: string): Claim[] {
       ...membershipClaims(s, topic),
     ];
     claims.push(...withoutDoubles(found));
+    // what is still spoken of is still at hand
+    if (found.some((c) => topic.minerals.some((m) => m.id === c.mineral))) topic.mineralsAt = index;
     follow(topic, s);
     followPolicy(s, topic);
   });

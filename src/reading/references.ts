@@ -43,7 +43,7 @@ export const newTopic = (): Topic => ({
 });
 
 /** A mineral is carried over to a sentence that names none this many sentences further on at most. */
-const carried = 4;
+const carried = 5;
 export const mineralsCarried = (topic: Topic, s: Annotated): Topic['minerals'] =>
   s.index - topic.mineralsAt <= carried ? topic.minerals : [];
 

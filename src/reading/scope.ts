@@ -53,7 +53,7 @@ add('export exports exported exporting ships shipped ship shipping shipments sel
   role: true,
 });
 add('import imports imported importing', { measure: 'imports', verb: 'get' });
-add('importer importers buyer buyers consumer consumers user users market', { measure: 'imports' });
+add('importer importers buyer buyers consumer consumers user users', { measure: 'imports' });
 add(
   'buys buy bought purchases purchase purchased sources sourced sourcing gets get got obtains obtained obtain receives received receive procures procured takes draws',
   { measure: 'imports', verb: 'get' },

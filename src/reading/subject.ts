@@ -51,8 +51,12 @@ export function partiesOf(s: Annotated, f: Figure, k: number, linked: Linked, to
     (g) =>
       // `Zambia, Africa's largest`: the region says among whom, it is not who
       !(f.unit === 'rank' && g.to === f.from && idsOf(g).length === 0) &&
+      // nor is `Africa's` in `is Africa's top producer and fourth in the world`
+      !(idsOf(g).length === 0 && g.mentions.at(-1)!.possessive) &&
       (!notSubject.test(prepBefore(s, g)) ||
         (f.from - g.to <= 2 && prepBefore(s, g) === 'with') ||
+        // `ahead of China on 30 %`
+        (f.unit !== 'rank' && f.from - g.to === 1 && /^(on|at|with)$/.test(s.tokens[g.to]!.lower)) ||
         // `against Peru's 2.7 million tonnes`
         (f.unit !== 'rank' && f.from === g.to && g.mentions.at(-1)!.possessive)),
   );
@@ -79,6 +83,7 @@ export function partiesOf(s: Annotated, f: Figure, k: number, linked: Linked, to
     if (
       startsWithPronoun(s) &&
       pre.from > 2 &&
+      f.from - pre.to > 1 &&
       topic.country &&
       /^(of|by|in|from|and|,)$/.test(prepBefore(s, pre))
     )

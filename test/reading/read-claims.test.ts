@@ -255,12 +255,12 @@ describe('places and time', () => {
 
   it('takes work in proportion to the length', () => {
     const article = articles.map(([text]) => text).join('\n\n');
-    const text = article.repeat(Math.ceil(60_000 / article.length));
-    expect(readClaims(gazetteer, text).length).toBeGreaterThan(100);
+    const text = article.repeat(Math.ceil(12_000 / article.length));
+    expect(readClaims(gazetteer, text).length).toBeGreaterThan(50);
     expect(growth(text, (t) => readClaims(gazetteer, t))).toBeLessThan(linear);
   });
 
   it('does not slow down on one endless line', () => {
-    expect(growth('China copper 40% '.repeat(5_000), (t) => readClaims(gazetteer, t))).toBeLessThan(linear);
+    expect(growth('China copper 40% '.repeat(1_500), (t) => readClaims(gazetteer, t))).toBeLessThan(linear);
   });
 });

@@ -7,7 +7,7 @@ import { refersToCountry, type Topic } from '../references.ts';
 import { senseOf } from '../scope.ts';
 import { jurisdictionOf } from './target.ts';
 
-const things = /^(minerals?|materials?|metals?|elements?|substances?|commodities)$/;
+const things = /^(minerals?|materials?|metals?|elements?|substances?|commodities|entries)$/;
 /** One of these is in every sentence that counts a list. */
 const counted = new Set(
   'mineral minerals material materials metal metals element elements substance substances commodity commodities strategic critical'.split(

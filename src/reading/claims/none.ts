@@ -12,7 +12,15 @@ export function noneClaims(s: Annotated, topic: Topic): Claim[] {
     const found = noneAt(s, k);
     if (!found) continue;
     const { measure, stage, until } = found;
-    const subject = s.countries.filter((g) => g.to <= k && g.mentions.every((m) => m.id !== null)).at(-1);
+    const subject = s.countries
+      .filter(
+        (g) =>
+          g.to <= k &&
+          g.mentions.every((m) => m.id !== null) &&
+          // `Nigeria, not to be confused with Niger, …`
+          !/^(with|from|than|like|unlike|to|behind|against)$/.test(s.tokens[g.from - 1]?.lower ?? ''),
+      )
+      .at(-1);
     if (subject && namesFirm(s, subject, k)) continue;
     const countries = subject
       ? subject.mentions.map((m) => m.id!)
@@ -33,7 +41,7 @@ export function noneClaims(s: Annotated, topic: Topic): Claim[] {
           country,
           mineral: m.id,
           stage:
-            m.stage ??
+            (minerals ? m.stage : (stage ?? m.stage)) ??
             (measure === 'reserves' ? 'mine' : (stage ?? (minerals ? stageBeside(s, minerals) : null))),
           measure,
           claimed: { unit: 't', comparator: '=', low: 0, high: 0 },

@@ -22,6 +22,9 @@ export function ownershipClaims(s: Annotated, topic: Topic, taken: Set<Figure>):
   const owner = known.find((g) => {
     const last = g.mentions.at(-1)!;
     const near = s.tokens.slice(g.to, g.to + 3).some((t) => owners.test(t.lower));
+    // `Russia owns a quarter of Kazakh output`
+    if (/^(owns?|owned|controls?|controlled)$/.test(s.tokens[g.to]?.lower ?? '') && last.kind !== 'adjective')
+      return known.some((o) => o.from > g.to);
     // `investors from China`
     const from =
       /^(from|of|in)$/.test(s.tokens[g.from - 1]?.lower ?? '') &&

@@ -85,7 +85,7 @@ export function isOtherMatter(s: Annotated, f: Figure): boolean {
   if (f.unit === 'share' && /^(more|less|fewer)$/.test(after[0]!)) return true;
   const before = [1, 2, 3, 4].map((k) => word(s, f.from - k));
   // `makes up half` is no change
-  if (before[0] === 'up' && /^ma(k|d)/.test(before[1]!)) return false;
+  if (before[0] === 'up' && /^(ma(k|d)|dig|dug|tak|took)/.test(before[1]!)) return false;
   // `up from a quarter` is where a change began; `slipped below 40 %` is where it stands
   if (before[0] === 'from' && changeVerbs.has(before[1]!)) return true;
   if (/^(below|above|under|past)$/.test(word(s, f.from)) && changeVerbs.has(before[0]!)) return false;
@@ -162,7 +162,11 @@ function scopeOf(s: Annotated, f: Figure, k: number, parties: Parties): Scope | 
   const everything = [...ordered, ...wide];
   // `is first, with four fifths`: of what the place is of
   const beside = s.figures[k - 1];
-  if (beside?.unit === 'rank' && f.unit === 'share' && !stage && f.from - beside.to <= 8 && after.length <= 1)
+  if (
+    beside?.unit === 'rank' &&
+    f.from - beside.to <= 8 &&
+    (f.unit === 't' ? /^(with|at)$/.test(word(s, f.from - 1)) : !stage && after.length <= 1)
+  )
     return { measure: beside.measure === 'imports' ? 'production' : beside.measure, stage: beside.stage };
   const isWorld = everything.some((w) => /^(world|global|globally|worldwide|planet|earth)$/.test(w));
   const joined =
@@ -227,7 +231,7 @@ function yearsFor(s: Annotated, f: Figure, k: number): { years: number[]; by: bo
 
 /** `second in 2021, has since slipped to third`: the year is not that of what stands now. */
 const sinceThen = (s: Annotated, from: number, to: number) =>
-  s.tokens.slice(from, to).some((t) => /^(since|now|today|currently)$/.test(t.lower));
+  s.tokens.slice(from, to).some((t) => /^(since|now|today|currently|later)$/.test(t.lower));
 
 /** `Africa's largest producer`, `the largest producer in Africa`: the words of the region that the rank is in. */
 const regionOf = (s: Annotated, f: Figure): string | null => {

@@ -41,7 +41,8 @@ export function targetClaims(s: Annotated, topic: Topic, taken: Set<Figure>): Cl
   const figures = s.figures.filter((f) => f.unit !== 'rank' && !(f.unit === 'share' && f.vague));
   if (figures.length === 0) return [];
   const by =
-    s.years.find((y) => y.year >= 2025 && (y.role === 'by' || y.role === 'in')) ??
+    s.years.find((y) => y.year >= 2025 && y.role === 'by') ??
+    s.years.find((y) => y.year >= 2025 && y.role === 'in') ??
     (topic.year !== null && topic.year >= 2025 && /\bby then\b/i.test(s.text)
       ? { year: topic.year, role: 'by' as const }
       : undefined);
