@@ -1,8 +1,18 @@
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
 import { briefDocument } from './brief/document.ts';
+import { type Line, nextQuestions } from './brief/next.ts';
+import {
+  agreementPart,
+  alternativesPart,
+  claimsPart,
+  eventsPart,
+  exposurePart,
+  producersPart,
+  profilePart,
+} from './brief/parts.ts';
 import type { Answered, Section } from './brief/section.ts';
-import { commandOf } from './brief/section.ts';
+import { commandOf, worthShowing } from './brief/section.ts';
 import { kebab } from './fields.ts';
 import { questions } from './list.ts';
 import {
@@ -25,47 +35,8 @@ const columns = [
   column('note', 'why a part is empty'),
 ];
 
-const supply = [
-  'mineral',
-  'stage',
-  'hs6',
-  'year',
-  'supply_usd',
-  'top_country',
-  'top_share',
-  'second_country',
-  'second_share',
-  'cap',
-  'over_cap',
-  'note',
-];
-const output = ['mineral', 'stage', 'year', 'source', 'country', 'quantity_t', 'share', 'rank'];
-
-const forMineral = (mineral: readonly string[], importer: string): Section[] => [
-  {
-    title: `Who supplies ${importer}`,
-    question: 'board',
-    typed: { for: [importer], mineral },
-    columns: supply,
-    bars: ['top_share', 'top_country'],
-    most: 20,
-  },
-  {
-    title: 'Who produces it',
-    question: 'concentration',
-    typed: { mineral, breakdown: ['true'] },
-    columns: output,
-    bars: ['share', 'country'],
-    most: 15,
-  },
-  {
-    title: 'What has been agreed and restricted',
-    question: 'timeline',
-    typed: { mineral },
-    columns: ['date', 'kind', 'country', 'minerals', 'title', 'status'],
-    most: 15,
-  },
-];
+/** Verdicts of claims that an adviser must know of before the claim is repeated. */
+const doubtful = ['outdated', 'overstated', 'understated', 'contradicted'];
 
 export const briefQuestion = defineQuestion({
   name: 'brief',
@@ -112,7 +83,7 @@ export const briefQuestion = defineQuestion({
         rows.push({
           ...row,
           rows: answer.rows.length,
-          shown: Math.min(section.most, answer.rows.length),
+          shown: Math.min(section.most, worthShowing({ section, answer }).length),
           note: null,
         });
         return answer.rows;
@@ -125,97 +96,96 @@ export const briefQuestion = defineQuestion({
       }
     };
 
+    const importer = names.party(params.for);
+    const whose = importer.name;
     let title: string;
     if (params.file !== undefined) {
       title = 'An article checked';
-      const claims = await add(
-        {
-          title: 'Claims',
-          question: 'check',
-          typed: {},
-          columns: ['n', 'sentence', 'kind', 'country', 'mineral', 'verdict', 'why'],
-          most: 60,
-        },
-        { file: params.file },
-      );
+      const claims = await add(claimsPart(), { file: params.file });
       const named = [...new Set(claims.flatMap((c) => (typeof c.mineral === 'string' ? [c.mineral] : [])))];
-      if (named.length > 0) for (const section of forMineral(named, params.for)) await add(section);
+      const partner = claims.find(
+        (c) => c.kind === 'agreement' && c.country !== params.for && c.verdict !== 'not_checkable',
+      )?.country;
+      const about = partner ?? mostNamed(claims, importer.id);
+      if (typeof about === 'string') await add(profilePart(about, names.countryName(about)));
+      if (named.length > 0) {
+        await add(exposurePart(named, importer.id, whose));
+        await add(producersPart(named));
+      }
+      if (typeof partner === 'string') await add(agreementPart({ partner: [partner], for: [importer.id] }));
+      if (named.length > 0) await add(eventsPart({ mineral: named }));
     } else if (params.mineral !== undefined) {
       const ids = params.mineral.map(names.mineral);
-      title = `${ids.map(names.mineralName).join(', ')}: supply of ${names.party(params.for).name}`;
-      for (const section of forMineral(ids, params.for)) await add(section);
-      await add({
-        title: 'Who else could supply',
-        question: 'alternatives',
-        typed: { mineral: ids, for: [params.for], top: ['5'] },
-        columns: [
-          'mineral',
-          'stage',
-          'rank',
-          'country',
-          'output_t',
-          'output_share',
-          'existing_share',
-          'restricted',
-          'why',
-        ],
-        bars: ['output_share', 'country'],
-        most: 20,
-      });
+      title = `${ids.map(names.mineralName).join(', ')}: supply of ${whose}`;
+      await add(exposurePart(ids, importer.id, whose));
+      await add(producersPart(ids));
+      await add(eventsPart({ mineral: ids }));
+      await add(alternativesPart(ids, importer.id));
     } else if (params.country !== undefined) {
       const id = names.country(params.country);
       title = names.countryName(id);
-      await add({
-        title: 'What it mines, refines, holds and exports',
-        question: 'profile',
-        typed: { country: [id] },
-        columns: [
-          'mineral',
-          'stage',
-          'year',
-          'source',
-          'quantity_t',
-          'share',
-          'rank',
-          'reserves_share',
-          'export_share',
-          'evidence',
-        ],
-        bars: ['share', 'stage'],
-        most: 30,
-      });
-      await add({
-        title: 'Agreements and restrictions',
-        question: 'timeline',
-        typed: { country: [id] },
-        columns: ['date', 'kind', 'country', 'minerals', 'title', 'status'],
-        most: 20,
-      });
+      const made = await add(profilePart(id, title));
+      const minerals = [
+        ...new Set(
+          made.filter((r) => typeof r.share === 'number' && r.share >= 0.02).map((r) => String(r.mineral)),
+        ),
+      ];
+      if (minerals.length > 0 && id !== importer.id)
+        await add({
+          ...exposurePart(minerals, importer.id, whose),
+          title: `What ${whose} buys of what ${title} makes, by lens`,
+        });
+      await add(eventsPart({ country: [id] }));
     } else {
       title = `Agreement ${params.agreement}`;
-      await add({
-        title: 'What it could change at most',
-        question: 'agreement',
-        typed: { id: [params.agreement!], for: [params.for] },
-        columns: [
-          'mineral',
-          'stage',
-          'partner',
-          'partner_output_t',
-          'partner_share',
-          'top_country',
-          'top_share',
-          'top_share_at_best',
-          'most_it_could_move',
-          'binding',
-          'evidence',
-        ],
-        bars: ['partner_share', 'partner'],
-        most: 30,
-      });
+      const moved = await add(agreementPart({ id: [params.agreement!], for: [importer.id] }));
+      const partner = moved.find((r) => typeof r.partner === 'string')?.partner;
+      const able = [
+        ...new Set(moved.filter((r) => typeof r.partner_share === 'number').map((r) => String(r.mineral))),
+      ];
+      if (typeof partner === 'string' && !partner.includes(';')) {
+        title = `Agreement ${params.agreement}: ${whose} and ${names.countryName(partner)}`;
+        await add(profilePart(partner, names.countryName(partner)));
+      }
+      if (able.length > 0) await add(exposurePart(able, importer.id, whose));
+      if (typeof partner === 'string' && !partner.includes(';'))
+        await add(eventsPart({ country: [partner] }));
     }
     if (parts.length === 0) throw new UsageError(notes.map((n) => n.text).join('\n'));
     const cited = [...sources.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-    return { rows, columns, notes, sources: cited, document: briefDocument(title, parts, cited) };
+    const words = { country: names.countryName, mineral: names.mineralName };
+    const document = briefDocument({
+      title,
+      short: inShort(parts),
+      sections: parts,
+      next: nextQuestions(parts, importer.id, words),
+      sources: cited,
+      names: words,
+    });
+    return { rows, columns, notes, sources: cited, document };
   },
 });
+
+/** The country that most claims are about, whose supply it is left out. */
+function mostNamed(claims: readonly AnswerRow[], without: string): string | undefined {
+  const times = new Map<string, number>();
+  for (const c of claims)
+    if (typeof c.country === 'string' && c.country !== without && typeof c.mineral === 'string')
+      times.set(c.country, (times.get(c.country) ?? 0) + 1);
+  return [...times].sort((a, b) => b[1] - a[1])[0]?.[0];
+}
+
+/** The first sentences of each part, and each claim that does not hold as it stands. */
+function inShort(parts: readonly Answered[]): Line[] {
+  return parts.flatMap(({ section, answer }) => {
+    const command = commandOf(section);
+    const told = (answer.view?.headline ?? []).slice(0, section.question === 'agreement' ? 4 : 1);
+    const lines = told.map((text) => ({ text, command }));
+    if (section.question !== 'check') return lines;
+    const wrong = answer.rows.filter((r) => doubtful.includes(String(r.verdict)));
+    return [
+      ...lines,
+      ...wrong.map((r) => ({ text: `Claim ${r.n} is ${String(r.verdict)}: ${r.why}.`, command })),
+    ];
+  });
+}

@@ -17,7 +17,18 @@ describe('brief', () => {
     const check = await checkQuestion.answer({ file: article, markup: false }, world);
     expect(check.rows.length).toBe(2);
     for (const row of check.rows) expect(answer.document!.md).toContain(String(row.why).replace(/\s+/g, ' '));
-    expect(answer.rows.map((r) => r.question)).toEqual(['check', 'board', 'concentration', 'timeline']);
+    expect(answer.rows.map((r) => r.question)).toEqual([
+      'check',
+      'profile',
+      'board',
+      'concentration',
+      'timeline',
+    ]);
+    // every figure has its question, and what to ask next can be run
+    expect(answer.document!.md).toContain('## In short');
+    expect(answer.document!.md.match(/From: `headwater /g)).toHaveLength(5);
+    expect(answer.document!.md).toMatch(/explain profile --country [A-Z]{3} --row \d+ --column share/);
+    expect(answer.document!.md).toMatch(/shock --stop CHN --mineral magnesium --stage refine --for GBR/);
     const cited = new Set(answer.sources.map((s) => s.id));
     for (const s of check.sources) expect(cited).toContain(s.id);
     expect(answer.document!.md).toContain('## Sources');
@@ -28,12 +39,14 @@ describe('brief', () => {
     expect(document!.html).toMatch(/<svg [^>]*role="img"/);
     expect(document!.html).not.toMatch(/<script|<link|src=/);
     // BACI 2024, UK, magnesium by value: China 82 %
-    expect(document!.md).toMatch(/\| magnesium \| refine \| 810411 \| 2024 \|[^|]*\| CHN \| 82\.\d % \|/);
+    expect(document!.md).toMatch(
+      /\| Magnesium metal \| refine \| 810411 \| 2024 \|[^|]*\| China \| 82\.\d % \|/,
+    );
   });
 
   it('of a country and of an agreement', async () => {
     const country = await briefQuestion.answer({ country: 'Kazakhstan', for: 'GBR' }, world);
-    expect(country.rows.map((r) => r.question)).toEqual(['profile', 'timeline']);
+    expect(country.rows.map((r) => r.question)).toEqual(['profile', 'board', 'timeline']);
     const agreement = await briefQuestion.answer({ agreement: 'uk-kz-2026', for: 'GBR' }, world);
     expect(agreement.rows[0]!.rows).toBeGreaterThan(0);
   });
