@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { World } from '../store/world.ts';
 import { groupBy } from '../tables/group-by.ts';
+import { criticalList, ownership, sourceTable } from '../tables/policy.ts';
 import { production, seriesBreak, tradeFlow } from '../tables/quantities.ts';
 import { type Hs6Mineral, hs6Mineral } from '../tables/world.ts';
 import { boardColumns } from './board-columns.ts';
@@ -24,12 +25,16 @@ import { declaredSupplies } from './declared-supply.ts';
 import { percent } from './figure.ts';
 import { cap, importer, lens, list, minerals, stages, weight, years } from './parameters.ts';
 import { type AnswerRow, defineQuestion, type Note } from './question.ts';
+import { readAhead } from './read-ahead.ts';
 import { checkKnown, namesOf, yearsOf } from './resolve.ts';
 import { traceableYears } from './traceable-years.ts';
 
 /** rows with a whole year first, then cut series and shares by the other weight, then what is not known */
 const standing = (row: AnswerRow): number =>
   row.top_share === null ? 2 : row.evidence === 'partial' ? 1 : 0;
+
+/** small tables that every board asks for sooner or later */
+const tablesAhead = [hs6Mineral, seriesBreak, ownership, sourceTable];
 
 export const boardQuestion = defineQuestion({
   name: 'board',
@@ -55,6 +60,7 @@ export const boardQuestion = defineQuestion({
   example: 'headwater board --for GBR --list uk-2024',
   explain: explainBoard,
   async answer(params, given) {
+    readAhead(given, params.list === undefined ? tablesAhead : [criticalList, ...tablesAhead]);
     const hs6 = params.hs6 && hs6Of(params.hs6);
     const world = hs6 ? (await withCodes(given, hs6)).world : given;
     const names = await namesOf(world);
