@@ -45,19 +45,19 @@ export function bareRankAt(
     if (mentions.some((m) => m.type === 'country' && m.id !== null && m.from === k))
       return { ...bare(tokens, 2, i, i + 2), ahead: true };
   }
-  // `its reserves are the largest in the world`
-  if (/^(largest|biggest)$/.test(word) && tokens[i - 1]?.lower === 'the') {
-    const verb = tokens[i - 2]?.lower ?? '';
-    const next = tokens[i + 1];
+  // `third in chromium and fourth in titanium sponge`
+  if (previous && /^(and|,)$/.test(tokens[i - 1]?.lower ?? '')) {
+    const place = ordinalAt(tokens, i);
     if (
-      /^(is|are|was|were)$/.test(verb) &&
-      (next === undefined || /^(in|on|globally|worldwide|[.,;])$/.test(next.lower))
+      place &&
+      /^(in|for)$/.test(tokens[place.to]?.lower ?? '') &&
+      mentions.some((m) => m.type === 'mineral' && m.from === place.to + 1)
     )
-      for (let k = i - 3; k >= Math.max(0, i - 6); k--) {
-        const sense = senseOf(tokens[k]!.lower);
-        if (sense?.role && sense.measure && /s$|output|production|extraction/.test(tokens[k]!.lower))
-          return { ...bare(tokens, 1, i, i + 1), measure: sense.measure, stage: sense.stage ?? null };
-      }
+      return { ...bare(tokens, place.value, i, place.to), measure: previous.measure };
+  }
+  if (tokens[i - 1]?.lower === 'the') {
+    const predicate = predicateRank(tokens, i);
+    if (predicate) return predicate;
   }
   // supplies the most
   if (word === 'most' && tokens[i - 1]?.lower === 'the') {
@@ -69,6 +69,26 @@ export function bareRankAt(
   if (tokens[i - 1]?.possessive && tokens[i - 1]!.lower === 'world') {
     const place = placeAt(tokens, i);
     if (place && mayFollow(tokens, place.to)) return bare(tokens, place.value, i, place.to);
+  }
+  return null;
+}
+
+/** `its reserves are the (second) largest in the world`: the noun stands before. */
+function predicateRank(tokens: readonly Token[], i: number): Rank | null {
+  const ordinal = ordinalAt(tokens, i);
+  const at = ordinal ? ordinal.to : i;
+  if (!/^(largest|biggest)$/.test(tokens[at]?.lower ?? '')) return null;
+  const next = tokens[at + 1];
+  if (!/^(is|are|was|were)$/.test(tokens[i - 2]?.lower ?? '')) return null;
+  if (next !== undefined && !/^(in|on|globally|worldwide|[.,;])$/.test(next.lower)) return null;
+  for (let k = i - 3; k >= Math.max(0, i - 6); k--) {
+    const sense = senseOf(tokens[k]!.lower);
+    if (sense?.role && sense.measure && /s$|output|production|extraction/.test(tokens[k]!.lower))
+      return {
+        ...bare(tokens, ordinal?.value ?? 1, i, at + 1),
+        measure: sense.measure,
+        stage: sense.stage ?? null,
+      };
   }
   return null;
 }

@@ -72,7 +72,7 @@ const american = words(
   'atlanta savannah augusta macon athens alabama tennessee carolina florida senator senators governor congressman congresswoman republican democrat democrats gop fulton kemp county counties bulldogs southern lawmakers legislature statehouse university aquarium peach peaches',
 );
 const minerals = words(
-  'zinc copper silver tin nickel cadmium antimony gold bismuth tungsten aluminium aluminum cobalt iron lithium mercury arsenic manganese chromium',
+  'zinc copper silver tin nickel cadmium antimony gold bismuth tungsten aluminium aluminum cobalt iron lithium mercury arsenic manganese chromium zirconium titanium vanadium molybdenum niobium tantalum uranium magnesium bauxite graphite indium germanium gallium tellurium selenium platinum palladium potash phosphate',
 );
 const metalNouns = words(
   'mine mines mining ore ores concentrate concentrates production output smelter smelters smelting refining reserves exports imports refinery refineries metal metals ingot ingots deposits deposit scrap recycling content mineral minerals poisoning supply',

@@ -41,7 +41,7 @@ add('refiner refiners processor processors smelter smelters', {
 });
 add('separation', { measure: 'production', stage: 'refine', role: true });
 add('refinery refineries', { measure: 'production', stage: 'refine' });
-add('magnet magnets', { stage: 'product' });
+add('magnets', { stage: 'product' });
 add('hydroxide hydroxides carbonate carbonates sulphate sulphates sulfate sulfates', { stage: 'compound' });
 add('reserve reserves deposit deposits resource resources endowment', { measure: 'reserves', role: true });
 add('holder holders', { measure: 'reserves', role: true });

@@ -18,6 +18,7 @@ const idsOf = (g: Group) => g.mentions.map((m) => m.id).filter((id): id is strin
 /** Prepositions before a name that make it someone other than the one spoken of. */
 const notSubject =
   /^(not|to|with|than|behind|over|against|outside|excluding|except|beyond|besides|toward|towards|into|for|upon|away|overtook|overtaken|overtaking|surpassed|surpassing|passed|passing|displaced|displacing|replaced|replacing|ousted|leapfrogged|eclipsed|dethroned|toppled|unseated)$/;
+const overtaken = /\b(overtaken|surpassed|passed|displaced|replaced|ousted|eclipsed|dethroned|toppled) by\b/;
 const prepBefore = (s: Annotated, g: Group): string => {
   let k = g.from - 1;
   while (k >= 0 && /^(the|both|either|mainly|mostly|largely|either)$/.test(s.tokens[k]!.lower)) k--;
@@ -53,6 +54,8 @@ export function partiesOf(s: Annotated, f: Figure, k: number, linked: Linked, to
       !(f.unit === 'rank' && g.to === f.from && idsOf(g).length === 0) &&
       // nor is `Africa's` in `is Africa's top producer and fourth in the world`
       !(idsOf(g).length === 0 && g.mentions.at(-1)!.possessive) &&
+      // `Peru was overtaken by Congo and is now third`
+      !(prepBefore(s, g) === 'by' && overtaken.test(wordsIn(s, g.from - 3, g.from).join(' '))) &&
       (!notSubject.test(prepBefore(s, g)) ||
         (f.from - g.to <= 2 && prepBefore(s, g) === 'with') ||
         // `ahead of China on 30 %`
@@ -106,7 +109,13 @@ export function partiesOf(s: Annotated, f: Figure, k: number, linked: Linked, to
   if (topic.country && refersBefore(s, f)) return { ...nobody, countries: [topic.country] };
   if (topic.speaker && inFirstPerson(s.text)) return { ...nobody, countries: [topic.speaker] };
   // `for graphite the figure is 80 %`: whose it is was said before
-  if (topic.country && s.countries.length === 0 && /\bthe (figure|share|proportion)\b/i.test(s.text))
+  if (
+    topic.country &&
+    s.countries.length === 0 &&
+    /\bthe (figure|share|proportion)\b|\b(that|this) (was|is|equals|represents|represented|amounts|amounted)\b/i.test(
+      s.text,
+    )
+  )
     return { ...nobody, countries: [topic.country] };
   return nobody;
 }

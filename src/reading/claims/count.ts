@@ -30,15 +30,15 @@ export function countClaims(s: Annotated, topic: Topic): Claim[] {
     if (!n || !Number.isInteger(n.value) || n.value < 2 || n.value > 200) continue;
     // `…, 17 of them strategic`
     if (
-      /^of (them|which) (strategic|critical)$/.test(
+      /^of (them|which) ((are|is|were|also|deemed|considered|classed|as) )*(strategic|critical)\b/.test(
         words
-          .slice(n.to, n.to + 3)
+          .slice(n.to, n.to + 7)
           .map((t) => t.lower)
           .join(' '),
       )
     ) {
       const owner = listOwner(s, topic, i);
-      const kind = words[n.to + 2]!.lower;
+      const kind = words.slice(n.to).find((t) => /^(strategic|critical)$/.test(t.lower))!.lower;
       if (owner)
         claims.push(
           makeClaim(s, 'count', {

@@ -101,6 +101,13 @@ function noneAt(s: Annotated, k: number): { measure: Measure; stage: string | nu
   if (/^(has|have|holds|possesses|had|with)$/.test(t.lower))
     for (let m = 2; m < 8; m++) {
       const noun = senseOf(at(m));
+      // `has no export restrictions` says nothing of exports
+      if (
+        /^(restrictions?|bans?|controls?|curbs?|quotas?|tax|taxes|duty|duties|licen[cs]\w*|agreements?|plans?)$/.test(
+          at(m + 1),
+        )
+      )
+        return null;
       if (noun?.measure === 'reserves' || noun?.measure === 'production' || noun?.measure === 'exports')
         return { measure: noun.measure, stage: noun.stage ?? null, until: k + m + 5 };
     }

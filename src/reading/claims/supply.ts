@@ -147,7 +147,9 @@ function scopeOf(s: Annotated, f: Figure, k: number, parties: Parties): Scope | 
     .map((t) => t.lower)
     .reverse();
   const hasDemand = [...after.slice(0, 9), ...before.slice(0, 5)].some((w) =>
-    /^(demand|consumption|consumes|consume|consumed|consumer|consumers|usage|uses|use)$/.test(w),
+    /^(demand|consumption|consumes|consume|consumed|consumer|consumers|usage|uses|use|destination|destined|buyer|customer)$/.test(
+      w,
+    ),
   );
   if (hasDemand && !parties.importer) return null;
   // words that belong to the figure come first, then those on the side where the country stands

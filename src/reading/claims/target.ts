@@ -7,7 +7,7 @@ import { isOtherMatter } from './supply.ts';
 /** What a rule limits or asks for, by its words; the ids are parts of `target.metric`. */
 const metricWords: readonly (readonly [RegExp, string])[] = [
   [
-    /single[- ](third[- ])?(country|source|supplier|state)|one (third[- ])?(country|source|supplier|state)|(any|a) (single|one|third|other) (third )?(country|supplier|source)|(a|same|specific) (third|foreign) country/,
+    /\bno (other |foreign )?(country|supplier|state)\b|single[- ](third[- ])?(country|source|supplier|state)|one (third[- ])?(country|source|supplier|state)|(any|a) (single|one|third|other) (third )?(country|supplier|source)|(a|same|specific) (third|foreign) country/,
     'single_country_share_max',
   ],
   [/recycled content|content of recycled/, 'recycled_content_min'],
