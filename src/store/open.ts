@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { wholeFolder } from '../sources/fetch/folder-swap.ts';
@@ -116,6 +117,8 @@ export async function openWorld(asked: WorldOptions = {}): Promise<OpenWorld> {
       options.data !== undefined ? 'own' : options.with !== undefined ? 'snapshot+own' : 'snapshot';
     const forWaiting = (waiting: Waiting): World => {
       const signal = waiting.signal ?? new AbortController().signal;
+      // every query in hand listens for the end; many at once are no leak
+      setMaxListeners(0, signal);
       return {
         load: (table, where) => load(table, where, signal),
         now: waiting.now ?? options.now ?? today(),
