@@ -73,13 +73,19 @@ export async function withFile(
   if (shipped !== undefined) return { texts, values: { [body]: shipped } };
   const text = name === '-' ? await shell.stdin() : await read(name);
   const field = fieldsOf(question.params).find((f) => f.name === body)!;
-  if (field.kind !== 'json') return { texts, values: { [body]: text } };
+  if (field.kind !== 'json') {
+    if (text.trim() === '') throw new UsageError(`empty file, nothing to read in it: "${name}"`);
+    return { texts, values: { [body]: text } };
+  }
   try {
     return { texts, values: { [body]: JSON.parse(text) } };
   } catch (error) {
     throw new UsageError(`not a JSON file (${(error as Error).message.split('\n')[0]}): "${name}"`);
   }
 }
+
+/** Longest file that is read as a parameter: about fifteen times a long book. */
+const longest = 20_000_000;
 
 async function read(name: string): Promise<string> {
   let bytes: Buffer;
@@ -90,6 +96,10 @@ async function read(name: string): Promise<string> {
     const code = (error as NodeJS.ErrnoException).code as keyof typeof why;
     throw new UsageError(`cannot read the file (${why[code] ?? code}): "${name}"`);
   }
+  if (bytes.length > longest)
+    throw new UsageError(
+      `file too long: at most ${longest / 1e6} MB can be read, this has ${(bytes.length / 1e6).toFixed(1)} MB: "${name}"`,
+    );
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

@@ -40,13 +40,15 @@ export function readText(
     .replaceAll('\r\n', '\n')
     .replaceAll('\r', '\n')
     .replace(/^\uFEFF/, '');
+  // plain text keeps its length and its line ends, so that offsets are those of the file
+  const asWritten = raw.replace(/^\uFEFF/, ' ').replace(/\r(?!\n)/g, '\n');
   const format = looksLikeHtml(marked)
     ? 'html'
     : /\.(md|markdown)$/i.test(name) || looksLikeMarkdown(marked)
       ? 'markdown'
       : 'text';
   const text =
-    format === 'html' ? htmlToText(marked) : format === 'markdown' ? markdownToText(marked) : marked;
+    format === 'html' ? htmlToText(marked) : format === 'markdown' ? markdownToText(marked) : asWritten;
   if (text.trim() === '')
     throw new UsageError(
       raw.trim() === ''

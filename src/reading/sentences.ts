@@ -22,7 +22,7 @@ const starters = new Set(
 );
 
 const isSpace = (c: string | undefined) =>
-  c === ' ' || c === '\n' || c === '\t' || c === '\u00a0' || c === '\u2009';
+  c === ' ' || c === '\n' || c === '\r' || c === '\t' || c === '\u00a0' || c === '\u2009';
 const closing = new Set(['"', "'", '”', '’', ')', ']', '»']);
 
 /**
@@ -90,7 +90,7 @@ function endsSentence(text: string, i: number): boolean {
 /** Whether a line end is more than a wrapped line: blank line, list item, heading. */
 function breaksHere(text: string, lineStart: number, newline: number): boolean {
   let next = newline + 1;
-  while (text[next] === ' ' || text[next] === '\t') next++;
+  while (text[next] === ' ' || text[next] === '\t' || text[next] === '\r') next++;
   if (next >= text.length || text[next] === '\n') return true;
   const following = text.slice(next, next + 8);
   if (/^([-*•–—▪◦]|\d{1,2}[.)])\s/.test(following)) return true;

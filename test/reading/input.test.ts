@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { htmlToText } from '../../src/reading/html.ts';
 import { readInput, readText } from '../../src/reading/input.ts';
+import { sentencesOf } from '../../src/reading/sentences.ts';
 import { growth, linear } from './growth.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -36,6 +37,13 @@ describe('input', () => {
   it('takes work in proportion to the length of unclosed tags', () => {
     expect(growth('<p '.repeat(20_000), htmlToText)).toBeLessThan(linear);
     expect(growth('<script>'.repeat(10_000), htmlToText)).toBeLessThan(linear);
+  });
+  it('keeps the offsets of a plain text with any line ends', () => {
+    const raw = '🪨 Ore!\r\n\r\nChile 🇨🇱 mines copper.\r\nPeru does\r\ntoo.\r\n';
+    const { text } = readText(raw, 'a.txt');
+    expect(text).toBe(raw);
+    const cut = sentencesOf(text).map((s) => raw.slice(s.start, s.end));
+    expect(cut).toEqual(['🪨 Ore!', 'Chile 🇨🇱 mines copper.', 'Peru does\r\ntoo.']);
   });
   it('refuses empty, binary and huge input, naming it', () => {
     expect(() => readText(' \n', 'a.txt')).toThrow(/empty text.*a\.txt/);
