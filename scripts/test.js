@@ -60,7 +60,11 @@ const ok = node(
 
 for (const what of refused) process.stdout.write(`failed: ${what}\n`);
 if (!existsSync(results)) finish(0, 1 + refused.length, false);
-const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(results, 'utf8'));
+const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(
+  readFileSync(results, 'utf8'),
+);
+if (numPendingTests > 0)
+  process.stdout.write(`${numPendingTests} tests were SKIPPED; the lines with SKIPPED above say why\n`);
 // a file that could not even be read has no failing test of its own
 const unread = testResults.filter(
   (f) => f.status === 'failed' && !f.assertionResults.some((t) => t.status === 'failed'),

@@ -6,6 +6,7 @@
  * const { rows } = await ask('board', { for: 'GBR', mineral: 'niobium' });
  */
 import { UsageError } from './errors.ts';
+import { answered } from './questions/answered.ts';
 import { asMeant } from './questions/as-meant.ts';
 import { questions } from './questions/list.ts';
 import type { Question } from './questions/question.ts';
@@ -58,10 +59,10 @@ export async function ask(
   const opened = world ?? (await openWorld());
   try {
     const openFolder = (folder: string) => openWorld(optionsOfFolder(folder));
-    const answer = await question.answer(read, { ...opened, openFolder });
+    const answer = await answered(question, read, { ...opened, openFolder });
     return reply(question.name, read, answer, opened.dataVersion);
   } finally {
-    if (!world) opened.close();
+    if (!world) await opened.close();
   }
 }
 

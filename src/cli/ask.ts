@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../errors.ts';
+import { answered } from '../questions/answered.ts';
 import { fieldsOf } from '../questions/fields.ts';
 import type { Question } from '../questions/question.ts';
 import { readParams, type Typed } from '../questions/read-params.ts';
@@ -23,11 +24,15 @@ export async function ask(
   const asked = readParams(question, texts, (f) => `--${f.option}`, values);
   const params = format === 'html' && question.documentBy ? { ...asked, [question.documentBy]: true } : asked;
   const progress = progressFor(common, shell);
-  const world = await shell.openWorld({ ...dataOf(common), signal: shell.signal, progress: progress.show });
+  const world = await shell.openWorld({
+    ...dataOf(common, shell),
+    signal: shell.signal,
+    progress: progress.show,
+  });
   try {
     const openFolder = (folder: string) =>
       shell.openWorld({ ...optionsOfFolder(folder), signal: shell.signal });
-    const answer = await question.answer(params, { ...world, openFolder });
+    const answer = await answered(question, params, { ...world, openFolder });
     // a long answer that was interrupted says so and holds what was done: that is printed before the end
     if (!answer.notes.some((n) => n.code === 'interrupted')) shell.signal.throwIfAborted();
     progress.clear();
@@ -41,8 +46,17 @@ export async function ask(
   }
 }
 
-export function dataOf(common: Pick<CommonOptions, 'data' | 'with'>): OpenOptions {
+/** The data that the options name. A password that is in no address stays out of the list of processes. */
+export function dataOf(
+  common: {
+    readonly [K in 'data' | 'with' | 'store']?: string | undefined;
+  } & { readonly partial?: boolean | undefined },
+  shell: Pick<Shell, 'env'>,
+): OpenOptions {
+  const password = shell.env.CLICKHOUSE_PASSWORD;
   return {
+    ...(common.store !== undefined && { store: common.store, ...(password && { storePassword: password }) }),
+    ...(common.partial && { partial: true }),
     ...(common.data !== undefined && { data: common.data }),
     ...(common.with !== undefined && { with: common.with }),
   };

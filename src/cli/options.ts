@@ -11,6 +11,8 @@ export interface CommonOptions {
   readonly format?: string;
   readonly data?: string;
   readonly with?: string;
+  readonly store?: string;
+  readonly partial?: boolean;
   readonly quiet?: boolean;
   readonly debug?: boolean;
 }
@@ -18,7 +20,9 @@ export interface CommonOptions {
 export const addDataOptions = (command: Command): Command =>
   command
     .option('--data <dir>', 'tables of your own (CSV or Parquet, one file each) instead of the snapshot')
-    .option('--with <dir>', 'the same, laid over the snapshot; your rows win and are marked');
+    .option('--with <dir>', 'the same, laid over the snapshot; your rows win and are marked')
+    .option('--store <url>', 'tables in ClickHouse instead: clickhouse://user:password@host:8123/database')
+    .option('--partial', 'answers, so marked, from the shards of the store that are there');
 
 export const addCommonOptions = (command: Command): Command =>
   addDataOptions(command.option('--format <format>', `${formats.join(', ')}; table when left out`))

@@ -25,7 +25,7 @@ export async function run(argv: readonly string[], shell: Shell): Promise<number
   }
 }
 
-const valued = ['--format', '--data', '--with'];
+const valued = ['--format', '--data', '--with', '--store'];
 
 /** The position of the command: the first word that is neither an option nor an option's value. */
 function commandAt(argv: readonly string[]): number {
@@ -81,7 +81,8 @@ function overview(questions: readonly Listed[], commands: readonly OtherCommand[
     ...questions.map((q) => line(q.name, q.asks)),
     '',
     ...(commands.length > 0 ? ['Other commands', ...commands.map((c) => line(c.name, c.about)), ''] : []),
-    'Every question takes --format table|csv|json|md (html for documents), --data DIR, --with DIR, --quiet and --debug;',
+    'Every question takes --format table|csv|json|md (html for documents), --data DIR, --with DIR, --store URL,',
+    '--quiet and --debug;',
     'headwater <question> --help tells its own options. For instance:',
     '',
     '  npx headwater board --for GBR --list uk-2024',
@@ -96,7 +97,7 @@ async function runQuestion(question: Question, words: readonly string[], shell: 
   command.addHelpText('after', `\nFor instance:\n  npx ${question.example.replace(/^npx /, '')}\n`);
   if (!(await parse(command, words))) return;
   const given = command.opts<Record<string, string[] | boolean>>();
-  const { format, data, with: laid, quiet, debug, ...own } = given;
+  const { format, data, with: laid, store, partial, quiet, debug, ...own } = given;
   const typed: Record<string, string[]> = {};
   for (const [key, value] of Object.entries(own))
     typed[key] = value === true ? ['true'] : (value as string[]);
@@ -114,7 +115,7 @@ async function runQuestion(question: Question, words: readonly string[], shell: 
   await ask(
     question,
     typed satisfies Typed,
-    { format, data, with: laid, quiet, debug } as unknown as CommonOptions,
+    { format, data, with: laid, store, partial, quiet, debug } as unknown as CommonOptions,
     shell,
   );
 }

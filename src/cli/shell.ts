@@ -5,6 +5,9 @@ import type { World } from '../store/world.ts';
 export interface OpenOptions {
   readonly data?: string;
   readonly with?: string;
+  readonly store?: string;
+  readonly storePassword?: string;
+  readonly partial?: boolean;
   /** a snapshot other than the package's own */
   readonly snapshotDir?: string;
   readonly now?: string;

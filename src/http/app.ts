@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { bodyLimit as limitBody } from 'hono/body-limit';
 import type { SharedWorld } from '../cli/shell.ts';
 import { UsageError } from '../errors.ts';
+import { answered, isPartial } from '../questions/answered.ts';
 import { codeVersion } from '../questions/code-version.ts';
 import type { Listed } from '../questions/list.ts';
 import type { Question } from '../questions/question.ts';
@@ -162,10 +163,10 @@ export function createApp(options: AppOptions): Hono {
     if (body?.text === null) return failure(400, 'bad_request', 'the body is not text in UTF-8');
     const query = new URL(c.req.url).searchParams;
     const params = requestParams(question, query, body as { text: string; type: string } | undefined);
-    return await answered(question, params, c.req.raw);
+    return await response(question, params, c.req.raw);
   });
 
-  async function answered(
+  async function response(
     question: Question,
     params: Record<string, unknown>,
     request: Request,
@@ -183,11 +184,13 @@ export function createApp(options: AppOptions): Hono {
       metrics.cacheHit();
       return new Response(known, { headers: { ...json, 'x-cache': 'hit' } });
     }
+    let partial = false;
     const work = inPlace(async () => {
       signal.throwIfAborted();
-      const answer = await question.answer(params, asked);
+      const answer = await answered(question, params, asked);
       // an answer that was cut short is not the answer
       signal.throwIfAborted();
+      partial = isPartial(answer);
       return JSON.stringify(reply(question.name, params, answer, world.dataVersion));
     });
     let body: string | null;
@@ -202,6 +205,11 @@ export function createApp(options: AppOptions): Hono {
     if (body === null)
       return failure(503, 'busy', 'too many questions at once; try again in a moment', {
         'retry-after': '1',
+      });
+    // nobody may keep a part under the name of the whole
+    if (partial)
+      return new Response(body, {
+        headers: { 'cache-control': 'no-store', 'content-type': 'application/json' },
       });
     cache.set(etag, body);
     return new Response(body, { headers: json });

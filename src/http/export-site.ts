@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dataOf } from '../cli/ask.ts';
+import type { CommonOptions } from '../cli/options.ts';
 import type { Shell } from '../cli/shell.ts';
 import { UsageError } from '../errors.ts';
 import { packageRoot } from '../store/package-root.ts';
@@ -30,12 +32,11 @@ export async function exportSite(
     throw new UsageError(`the pages are not built; run "npm run build" first: "${built}"`);
   if (existsSync(dir) && (await readdir(dir)).some((f) => !['answers', 'assets', 'index.html'].includes(f)))
     throw new UsageError(`--site needs an empty folder or an earlier export: "${dir}"`);
-  const { data, with: laid } = options;
-  const world = await shell.openWorld({
-    ...(data !== undefined && { data }),
-    ...(laid !== undefined && { with: laid }),
-    signal: shell.signal,
-  });
+  if (options.partial !== undefined)
+    throw new UsageError(
+      '--partial is for questions; pages that open from disk are not made from a part of the data',
+    );
+  const world = await shell.openWorld({ ...dataOf(options as CommonOptions, shell), signal: shell.signal });
   try {
     await mkdir(join(dir, 'answers'), { recursive: true });
     await mkdir(join(dir, 'assets'), { recursive: true });

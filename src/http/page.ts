@@ -1,4 +1,5 @@
 import { cellText, headText, isShare, unknownMark } from '../cli/cell.ts';
+import { answered } from '../questions/answered.ts';
 import type { Listed } from '../questions/list.ts';
 import type { Answer, AnswerColumn, AnswerRow } from '../questions/question.ts';
 import { readParams } from '../questions/read-params.ts';
@@ -60,7 +61,7 @@ async function ukBoard(questions: readonly Listed[], world: World): Promise<stri
   const typed = world.data === 'own' ? {} : { for: ['GBR'], list: ['uk-2024'] };
   try {
     const params = readParams(question, typed, (f) => f.name);
-    return boardHtml(question.asks, await question.answer(params, world));
+    return boardHtml(question.asks, await answered(question, params, world));
   } catch (error) {
     return `<section><h2>Board</h2><p>${escaped((error as Error).message)}</p></section>`;
   }

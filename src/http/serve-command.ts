@@ -40,6 +40,8 @@ export const serveCommand: OtherCommand = {
       {
         data: options.data,
         with: options.with,
+        store: options.store,
+        partial: options.partial !== undefined,
         port,
         host: options.host ?? '127.0.0.1',
         log,

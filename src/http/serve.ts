@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
+import { dataOf } from '../cli/ask.ts';
 import type { Shell } from '../cli/shell.ts';
 import { UsageError } from '../errors.ts';
 import { createApp } from './app.ts';
@@ -13,6 +14,8 @@ export interface ServeOptions {
   readonly host: string;
   readonly data?: string | undefined;
   readonly with?: string | undefined;
+  readonly store?: string | undefined;
+  readonly partial?: boolean | undefined;
   readonly log?: LogFormat;
   /** answers worked on at once */
   readonly atOnce?: number;
@@ -36,11 +39,8 @@ const idleMs = 5_000;
 
 /** Opens the data once, then listens. */
 export async function serve(options: ServeOptions, shell: Shell): Promise<Running> {
-  const { data, with: laid, port, host } = options;
-  const world = await shell.openWorld({
-    ...(data !== undefined && { data }),
-    ...(laid !== undefined && { with: laid }),
-  });
+  const { port, host } = options;
+  const world = await shell.openWorld(dataOf(options, shell));
   const pages = pagesFolder();
   const log = serverLog(options.log ?? 'off', shell.err);
   let ending = false;

@@ -1,3 +1,5 @@
+import { dataOf } from '../cli/ask.ts';
+import type { CommonOptions } from '../cli/options.ts';
 import type { OtherCommand } from '../cli/shell.ts';
 
 /** Time for a message that was read to become a question, and for an answer to be written. */
@@ -10,15 +12,11 @@ export const mcpCommand: OtherCommand = {
   options: [],
   readsData: true,
   async run(options, shell) {
-    const { data, with: laid } = options;
     const [{ createMcpServer }, { StdioServerTransport }] = await Promise.all([
       import('./server.ts'),
       import('@modelcontextprotocol/sdk/server/stdio.js'),
     ]);
-    const world = await shell.openWorld({
-      ...(data !== undefined && { data }),
-      ...(laid !== undefined && { with: laid }),
-    });
+    const world = await shell.openWorld(dataOf(options as CommonOptions, shell));
     const { server, idle } = createMcpServer({
       questions: shell.questions,
       world,

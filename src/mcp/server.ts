@@ -3,6 +3,7 @@ import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprot
 import type { SharedWorld } from '../cli/shell.ts';
 import { UsageError } from '../errors.ts';
 import { places } from '../http/places.ts';
+import { answered } from '../questions/answered.ts';
 import { codeVersion } from '../questions/code-version.ts';
 import type { Listed } from '../questions/list.ts';
 import { didYouMean } from '../tables/nearest.ts';
@@ -55,7 +56,7 @@ export function createMcpServer(options: {
       const asked = world.for ? world.for({ signal, progress }) : { ...world, signal, progress };
       const work = inPlace(async () => {
         signal.throwIfAborted();
-        const answer = await question.answer(params, asked);
+        const answer = await answered(question, params, asked);
         return toolResult(name, question.asks, params, answer, world.dataVersion, maxRows);
       });
       const settled = work.catch(() => {}).finally(() => working.delete(settled));

@@ -1,8 +1,8 @@
 import { DataError } from '../errors.ts';
 import { sqlName, sqlOrder } from '../tables/ddl.ts';
-import type { RowOf, Table } from '../tables/define.ts';
+import type { Table } from '../tables/define.ts';
 import type { Database, Parameter, Rows } from './duckdb.ts';
-import type { Where } from './world.ts';
+import { type Filters, type LoadTable, remembering } from './remembering.ts';
 
 /** Where a table's rows are: SQL that stands after FROM, with its parameters from $1 on. */
 export interface Relation {
@@ -18,22 +18,8 @@ export interface Relation {
   readonly verify?: () => void;
 }
 
-export type LoadTable = <T extends Table>(
-  table: T,
-  where?: Where<T>,
-  signal?: AbortSignal,
-) => Promise<RowOf<T>[]>;
-
-/** Rows kept for questions that ask for the same again. */
-const cachedRows = 400_000;
-
 /** The relation, and with it the large files where codes are asked for that only they hold. */
-function fromOf(
-  table: Table,
-  relation: Relation,
-  where: Readonly<Record<string, readonly unknown[] | undefined>>,
-  parameters: Parameter[],
-): string {
+function fromOf(table: Table, relation: Relation, where: Filters, parameters: Parameter[]): string {
   const { wider } = relation;
   const codes = (where.hs6 ?? []) as readonly string[];
   const outside = wider ? codes.filter((code) => !wider.held.has(code)).sort() : [];
@@ -46,11 +32,7 @@ function fromOf(
   return `(SELECT ${columns} FROM ${relation.sql} UNION ALL ${rest})`;
 }
 
-function statement(
-  table: Table,
-  relation: Relation,
-  where: Readonly<Record<string, readonly unknown[] | undefined>>,
-) {
+function statement(table: Table, relation: Relation, where: Filters) {
   const parameters: Parameter[] = [...relation.parameters];
   const from = fromOf(table, relation, where, parameters);
   const conditions: string[] = [];
@@ -78,7 +60,8 @@ function statement(
   };
 }
 
-function objects(
+/** Columns as rows with every declared column; `pinned` ones were not read, being the same on every row. */
+export function objects(
   table: Table,
   { columns, length }: Rows,
   read: readonly string[],
@@ -97,82 +80,23 @@ function objects(
   return rows;
 }
 
-/**
- * Reads rows of any table: the declared columns, ordered by key, what the filter keeps. A table without a
- * relation is empty. Answers are remembered, the longest unused forgotten first; a query is stopped when
- * everybody who waits for it has gone.
- */
+/** Reads rows of any table from the files and tables of a database. A table without a relation is empty. */
 export function loader(database: Database, relationOf: (table: Table) => Relation | undefined): LoadTable {
-  const kept = new Map<string, readonly Record<string, unknown>[]>();
-  const underway = new Map<
-    string,
-    { rows: Promise<Record<string, unknown>[]>; waiting: number; stop: AbortController }
-  >();
-  let size = 0;
-
-  const remember = (id: string, rows: readonly Record<string, unknown>[]) => {
-    kept.set(id, rows);
-    size += rows.length;
-    for (const [old, oldRows] of kept) {
-      if (size <= cachedRows || old === id) break;
-      kept.delete(old);
-      size -= oldRows.length;
-    }
-  };
-
-  const start = (id: string, table: Table, relation: Relation, where: object) => {
-    const stop = new AbortController();
-    const read = async () => {
+  return remembering(
+    (table) => relationOf(table) !== undefined,
+    async (table, where, signal) => {
+      const relation = relationOf(table)!;
       relation.verify?.();
-      const { sql, parameters, read, pinned } = statement(
-        table,
-        relation,
-        where as Record<string, readonly unknown[]>,
-      );
+      const { sql, parameters, read, pinned } = statement(table, relation, where);
       try {
-        const rows = objects(table, await database.query(sql, parameters, stop.signal), read, pinned);
-        remember(id, rows);
-        return rows;
+        return { rows: objects(table, await database.query(sql, parameters, signal), read, pinned) };
       } catch (error) {
-        if (stop.signal.aborted || !relation.file) throw error;
+        if (signal.aborted || !relation.file) throw error;
         const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
         throw new DataError(
           `cannot read ${relation.file}: ${why}${relation.remedy ? `; ${relation.remedy}` : ''}`,
         );
       }
-    };
-    const entry = { rows: read().finally(() => underway.delete(id)), waiting: 0, stop };
-    underway.set(id, entry);
-    return entry;
-  };
-
-  return async (table, where = {}, signal) => {
-    signal?.throwIfAborted();
-    const filters = Object.entries(where as Record<string, readonly unknown[] | undefined>)
-      .filter(([, values]) => values !== undefined)
-      .map(([name, values]) => [name, [...new Set(values)].sort()] as const)
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    const relation = relationOf(table);
-    if (!relation || filters.some(([, values]) => values.length === 0)) return [];
-    const id = JSON.stringify([table.name, filters]);
-    const known = kept.get(id);
-    if (known) {
-      kept.delete(id);
-      kept.set(id, known);
-      return known.slice() as never;
-    }
-    const query = underway.get(id) ?? start(id, table, relation, Object.fromEntries(filters));
-    query.waiting++;
-    let leave = () => {};
-    const gone = new Promise<never>((_, reject) => {
-      leave = () => reject(signal?.reason);
-      signal?.addEventListener('abort', leave, { once: true });
-    });
-    try {
-      return (await Promise.race([query.rows, gone])).slice() as never;
-    } finally {
-      signal?.removeEventListener('abort', leave);
-      if (--query.waiting === 0) query.stop.abort();
-    }
-  };
+    },
+  );
 }

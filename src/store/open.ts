@@ -13,6 +13,7 @@ import { opensAsSnapshot } from './folder-options.ts';
 import { loader, type Relation } from './load.ts';
 import { type OwnData, readOwnData } from './own-data.ts';
 import { packageRoot } from './package-root.ts';
+import type { LoadTable } from './remembering.ts';
 import { openSnapshot } from './snapshot.ts';
 import type { World } from './world.ts';
 
@@ -29,6 +30,12 @@ export interface WorldOptions extends Waiting {
   readonly data?: string | undefined;
   /** folder of own tables laid over the snapshot */
   readonly with?: string | undefined;
+  /** a distributed store instead of files: `clickhouse://user:password@host:8123/database` */
+  readonly store?: string | undefined;
+  /** answers from the shards of the store that are there, marked as partial, instead of an error where one is not */
+  readonly partial?: boolean | undefined;
+  /** used where the address of the store has no password */
+  readonly storePassword?: string | undefined;
   /** where the snapshot is; the package's own `data` unless told otherwise */
   readonly snapshotDir?: string | undefined;
   readonly database?: DatabaseOptions | undefined;
@@ -37,7 +44,7 @@ export interface WorldOptions extends Waiting {
 export interface OpenWorld extends World {
   /** the same data for another request, with its own signal and progress */
   readonly for: (waiting: Waiting) => World;
-  readonly close: () => void;
+  readonly close: () => void | Promise<void>;
 }
 
 const ownRelation = (held: string): Relation => ({ sql: held, parameters: [] });
@@ -66,15 +73,25 @@ async function ownKeys(database: Database, own: OwnData): Promise<Set<string>> {
 const unsolved: World['solve'] = () => Promise.reject(new Error('this world was opened without a solver'));
 const today = () => new Date().toISOString().slice(0, 10);
 
+/** Tables of files, in a database in memory. */
+export interface OpenTables {
+  readonly database: Database;
+  /** where a table's rows are; undefined = it has none */
+  readonly relationOf: (table: Table) => Relation | undefined;
+  readonly dataVersion: string;
+  readonly data: World['data'];
+  readonly own: ReadonlySet<string>;
+}
+
 /**
- * Opens the data that questions are asked of: the snapshot, a folder of own tables instead, or the one with the
- * other over it. Throws UsageError for a folder that is not there, DataError with every problem for bad data.
+ * Opens the snapshot, a folder of own tables instead, or the one with the other over it. Throws UsageError for a
+ * folder that is not there, DataError with every problem for bad data.
  */
-export async function openWorld(asked: WorldOptions = {}): Promise<OpenWorld> {
+export async function openTables(asked: WorldOptions = {}): Promise<OpenTables> {
   const options = asked.data === undefined ? asked : { ...asked, data: wholeFolder(asked.data) };
   if (options.data !== undefined && options.with === undefined && opensAsSnapshot(options.data)) {
     const { data, ...rest } = options;
-    return await openWorld({ ...rest, snapshotDir: data });
+    return await openTables({ ...rest, snapshotDir: data });
   }
   if (options.data !== undefined && options.with !== undefined)
     throw new UsageError('--data is instead of the snapshot, --with is laid over it: give one of them');
@@ -85,8 +102,6 @@ export async function openWorld(asked: WorldOptions = {}): Promise<OpenWorld> {
   const database = await openDatabase(options.database);
   try {
     let relationOf = (table: Table): Relation | undefined => snapshot?.relations.get(table.name);
-    let dataVersion = snapshot?.version ?? '';
-    let own: ReadonlySet<string> = new Set();
     if (options.data !== undefined) {
       const { held, version } = await readOwnData(
         options.data,
@@ -96,43 +111,91 @@ export async function openWorld(asked: WorldOptions = {}): Promise<OpenWorld> {
         options.signal,
       );
       relationOf = (table) => (held.has(table.name) ? ownRelation(held.get(table.name)!) : undefined);
-      dataVersion = version;
-    } else if (options.with !== undefined) {
-      const below = loader(database, relationOf);
-      const base = {
-        countries: new Set((await below(country)).map((c) => c.country)),
-        minerals: new Set((await below(mineral)).map((m) => m.mineral)),
-      };
-      const over = await readOwnData(options.with, '--with', database, base, options.signal);
-      const under = relationOf;
-      relationOf = (table) => {
-        const held = over.held.get(table.name);
-        return held === undefined ? under(table) : overlaid(table, under(table), held);
-      };
-      own = await ownKeys(database, over);
-      dataVersion = createHash('sha256').update(`${dataVersion} ${over.version}`).digest('hex');
+      return { database, relationOf, dataVersion: version, data: 'own', own: new Set() };
     }
-    const load = loader(database, relationOf);
-    const data =
-      options.data !== undefined ? 'own' : options.with !== undefined ? 'snapshot+own' : 'snapshot';
-    const forWaiting = (waiting: Waiting): World => {
-      const signal = waiting.signal ?? new AbortController().signal;
-      // every query in hand listens for the end; many at once are no leak
-      setMaxListeners(0, signal);
-      return {
-        load: (table, where) => load(table, where, signal),
-        now: waiting.now ?? options.now ?? today(),
-        dataVersion,
-        data,
-        own,
-        solve: waiting.solve ?? options.solve ?? unsolved,
-        progress: waiting.progress ?? options.progress ?? (() => {}),
-        signal,
-      };
+    const dataVersion = snapshot!.version;
+    if (options.with === undefined)
+      return { database, relationOf, dataVersion, data: 'snapshot', own: new Set() };
+    const below = loader(database, relationOf);
+    const base = {
+      countries: new Set((await below(country)).map((c) => c.country)),
+      minerals: new Set((await below(mineral)).map((m) => m.mineral)),
     };
-    return { ...forWaiting(options), for: forWaiting, close: () => database.close() };
+    const over = await readOwnData(options.with, '--with', database, base, options.signal);
+    const under = relationOf;
+    relationOf = (table) => {
+      const held = over.held.get(table.name);
+      return held === undefined ? under(table) : overlaid(table, under(table), held);
+    };
+    return {
+      database,
+      relationOf,
+      dataVersion: createHash('sha256').update(`${dataVersion} ${over.version}`).digest('hex'),
+      data: 'snapshot+own',
+      own: await ownKeys(database, over),
+    };
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+/** What a world is made of, whichever store its tables are in. */
+interface Opened extends Pick<World, 'dataVersion' | 'data' | 'own'> {
+  readonly load: LoadTable;
+  readonly close: () => void | Promise<void>;
+}
+
+async function openFiles(options: WorldOptions): Promise<Opened> {
+  const { database, relationOf, ...rest } = await openTables(options);
+  return { ...rest, load: loader(database, relationOf), close: () => database.close() };
+}
+
+async function openDistributed(store: string, options: WorldOptions): Promise<Opened> {
+  if (options.data !== undefined || options.with !== undefined)
+    throw new UsageError(
+      `--store is instead of the files of --data and --with: give one of them, or load the folder with headwater build --store URL --data DIR: "${options.data ?? options.with}"`,
+    );
+  const { openStore } = await import('./clickhouse.ts');
+  const { load, entry, close } = await openStore(store, {
+    partial: options.partial ?? false,
+    password: options.storePassword ?? '',
+    signal: options.signal,
+  });
+  const { dataVersion, manifest } = entry;
+  return { load, close, dataVersion, data: manifest.data, own: new Set() };
+}
+
+/**
+ * Opens the data that questions are asked of: the snapshot, a folder of own tables instead, the one with the other
+ * over it, or a distributed store. Throws UsageError for a folder or an address that is none, DataError with every
+ * problem for bad data and for a store that cannot be read.
+ */
+export async function openWorld(options: WorldOptions = {}): Promise<OpenWorld> {
+  if (options.store === undefined && options.partial)
+    throw new UsageError('--partial is for a store of several machines; name it with --store');
+  const { load, dataVersion, data, own, close } = await (options.store === undefined
+    ? openFiles(options)
+    : openDistributed(options.store, options));
+  const forWaiting = (waiting: Waiting): World => {
+    const signal = waiting.signal ?? new AbortController().signal;
+    // every query in hand listens for the end; many at once are no leak
+    setMaxListeners(0, signal);
+    const missing = new Set<string>();
+    const missed = (parts: readonly string[]) => {
+      for (const part of parts) missing.add(part);
+    };
+    return {
+      load: (table, where) => load(table, where, signal, missed),
+      missing: () => [...missing].sort(),
+      now: waiting.now ?? options.now ?? today(),
+      dataVersion,
+      data,
+      own,
+      solve: waiting.solve ?? options.solve ?? unsolved,
+      progress: waiting.progress ?? options.progress ?? (() => {}),
+      signal,
+    };
+  };
+  return { ...forWaiting(options), for: forWaiting, close };
 }

@@ -56,6 +56,8 @@ export interface World {
   readonly data: 'snapshot' | 'own' | 'snapshot+own';
   /** keys of rows that came from `--with`, by table name; empty otherwise */
   readonly own: ReadonlySet<string>;
+  /** parts of a distributed store that did not answer so far, where a partial answer was asked for; see questions/answered.ts */
+  readonly missing?: () => readonly string[];
   /** solves optimisation models one after another, the later ones warm where they differ only in bounds; see solver/highs.ts */
   readonly solve: Solve;
   /**

@@ -93,7 +93,10 @@ describe('dependencies', () => {
     const packages = [...imported].filter(
       (name) => !name.startsWith('node:') && !builtinModules.includes(name),
     );
-    expect(packages.sort()).toEqual(Object.keys(manifest.dependencies).sort());
+    // the client of a distributed store is installed by those who have one
+    const optional = Object.keys(manifest.peerDependenciesMeta);
+    expect(optional).toEqual(Object.keys(manifest.peerDependencies));
+    expect(packages.sort()).toEqual([...Object.keys(manifest.dependencies), ...optional].sort());
   });
 });
 

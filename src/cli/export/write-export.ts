@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Command } from 'commander';
-import { UsageError } from '../../errors.ts';
+import { DataError, UsageError } from '../../errors.ts';
+import { answered } from '../../questions/answered.ts';
 import { fieldsOf, kebab } from '../../questions/fields.ts';
 import type { Question } from '../../questions/question.ts';
 import { readParams, type Typed } from '../../questions/read-params.ts';
@@ -12,7 +13,7 @@ import { tableNamed, tables } from '../../tables/list.ts';
 import { didYouMean } from '../../tables/nearest.ts';
 import { sourceTable } from '../../tables/policy.ts';
 import { dataOf, withFile } from '../ask.ts';
-import { addQuestionOptions } from '../options.ts';
+import { addQuestionOptions, type CommonOptions } from '../options.ts';
 import type { Shell } from '../shell.ts';
 import { answerSheets, sourceSheet } from './answer-sheets.ts';
 import { type FileFormat, type Packed, writeFolder, writeSingle, writeWhole } from './folder.ts';
@@ -106,11 +107,17 @@ async function opened<T>(
   shell: Shell,
   use: (world: World) => Promise<T>,
 ): Promise<T> {
-  const world = await shell.openWorld({ ...dataOf(options), signal: shell.signal });
+  const world = await shell.openWorld({ ...dataOf(options as CommonOptions, shell), signal: shell.signal });
   try {
     const openFolder = (folder: string) =>
       shell.openWorld({ ...optionsOfFolder(folder), signal: shell.signal });
-    return await use({ ...world, openFolder });
+    const made = await use({ ...world, openFolder });
+    const missing = world.missing?.() ?? [];
+    if (missing.length > 0)
+      throw new DataError(
+        `an export is not written from a part of the data; no answer from: "${missing.join(' and ')}"`,
+      );
+    return made;
   } finally {
     await world.close();
   }
@@ -127,7 +134,7 @@ async function ofAnswer(
   shell: Shell,
   words: readonly string[],
 ): Promise<Exported> {
-  const { format: _, out: __, data, with: laid, quiet: ___, debug: ____, ...own } = options;
+  const { format: _, out: __, data, with: laid, store, partial, quiet: ___, debug: ____, ...own } = options;
   const typed: Record<string, string[]> = {};
   for (const [key, value] of Object.entries(own))
     typed[key] = value === true ? ['true'] : (value as string[]);
@@ -141,20 +148,24 @@ async function ofAnswer(
     throw new UsageError(`${question.name} takes no arguments: "${rest.join(' ')}"`);
   const { texts, values } = await withFile(question, typed satisfies Typed, shell);
   const params = readParams(question, texts, (f) => `--${f.option}`, values);
-  return await opened({ data, with: laid } as Record<string, string | undefined>, shell, async (world) => {
-    const answer = await question.answer(params, world);
-    const made = reply(question.name, params, answer, world.dataVersion);
-    return {
-      sheets: answerSheets(question.asks, made),
-      packed: {
-        name: `headwater-${question.name}`,
-        title: question.asks,
-        dataVersion: world.dataVersion,
-        sources: await packedSources(world, new Set(answer.sources.map((s) => s.id))),
-      },
-      remarks: answer.notes.map((n) => `note: ${n.text.replace(/\s+/g, ' ')}`),
-    };
-  });
+  return await opened(
+    { data, with: laid, store, partial } as Record<string, string | undefined>,
+    shell,
+    async (world) => {
+      const answer = await answered(question, params, world);
+      const made = reply(question.name, params, answer, world.dataVersion);
+      return {
+        sheets: answerSheets(question.asks, made),
+        packed: {
+          name: `headwater-${question.name}`,
+          title: question.asks,
+          dataVersion: world.dataVersion,
+          sources: await packedSources(world, new Set(answer.sources.map((s) => s.id))),
+        },
+        remarks: answer.notes.map((n) => `note: ${n.text.replace(/\s+/g, ' ')}`),
+      };
+    },
+  );
 }
 
 async function ofTables(

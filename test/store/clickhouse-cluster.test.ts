@@ -1,0 +1,294 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { storeAddress } from '../../src/store/clickhouse/address.ts';
+import { connect } from '../../src/store/clickhouse/connection.ts';
+import { loadStore } from '../../src/store/load-store.ts';
+import { openWorld } from '../../src/store/open.ts';
+import { tables } from '../../src/tables/list.ts';
+import { tradeFlow } from '../../src/tables/quantities.ts';
+import { type Cluster, clusterMissing, startCluster } from '../support/cluster.ts';
+import { examples, typed } from '../support/conformance.ts';
+import { removeFoldersAfterwards } from '../support/folder.ts';
+import { worldFolder } from '../support/world.ts';
+
+/**
+ * Two shards of two replicas each: real servers with their own folders on this machine, of the oldest ClickHouse that is
+ * spoken to (Debian's 18.16), and a real ZooKeeper.
+ */
+const missing = clusterMissing();
+if (missing) process.stderr.write(`SKIPPED: every test with a real ClickHouse cluster, because ${missing}\n`);
+
+removeFoldersAfterwards();
+
+describe.skipIf(missing)('a cluster of two shards and two replicas', { timeout: 180_000 }, () => {
+  let cluster: Cluster;
+  let store: string;
+  const ask = (...words: string[]) => typed([...words, '--format', 'json']);
+  const board = ['board', '--for', 'GBR', '--list', 'uk-2024'];
+  beforeAll(async () => {
+    cluster = await startCluster(2, 2);
+    store = cluster.url();
+    const loaded = await typed(['build', '--store', store]);
+    expect(loaded.err).toMatch(/34 tables, \d+ rows on 2 shards/);
+    expect(loaded.exit).toBe(0);
+  }, 300_000);
+  afterAll(async () => await cluster?.stop(), 60_000);
+
+  it('holds every row of every table, and each row of trade on one shard', async () => {
+    const [files, held] = [await openWorld(), await openWorld({ store })];
+    try {
+      expect(held.dataVersion).toBe(files.dataVersion);
+      for (const table of tables) {
+        const where = table.name === 'trade_flow' ? { year: [2024] } : {};
+        const [a, b] = [await files.load(table, where), await held.load(table, where)];
+        expect(b.length, table.name).toBe(a.length);
+        expect(JSON.stringify(a) === JSON.stringify(b), table.name).toBe(true);
+      }
+    } finally {
+      files.close();
+      await held.close();
+    }
+    const local = await cluster.sql(
+      "SELECT name FROM system.tables WHERE database = 'headwater' AND name LIKE 'trade_flow_%_local'",
+    );
+    const counts = await Promise.all(
+      cluster.nodes.map(async (node) =>
+        Number(
+          await cluster.sql(`SELECT count() FROM headwater.${local.trim()} WHERE NOT hs6 LIKE '#%'`, node),
+        ),
+      ),
+    );
+    expect(counts[0]).toBe(counts[1]);
+    expect(counts[2]).toBe(counts[3]);
+    expect(Math.min(...counts)).toBeGreaterThan(50_000);
+    const { trade_flow: all } = Object.fromEntries([['trade_flow', counts[0]! + counts[2]!]]);
+    expect(all).toBe(
+      Number(
+        await cluster.sql(
+          `SELECT count() FROM headwater.${local.trim().replace('_local', '')} WHERE NOT hs6 LIKE '#%'`,
+        ),
+      ),
+    );
+  });
+
+  describe('same questions, same answers', async () => {
+    const all = missing ? [] : await examples();
+    it('has an example of every question', () => expect(all.length).toBeGreaterThan(18));
+    it.each(all)('$name', async ({ argv }) => {
+      const files = await ask(...argv);
+      const held = await ask(...argv, '--store', store);
+      expect(files.exit, files.err).toBe(0);
+      expect(held.err).toBe(files.err);
+      expect(held.out).toBe(files.out);
+    });
+    it('and a code of customs, a bloc and a person who only reads', async () => {
+      for (const argv of [
+        ['origins', '--hs6', '282520', '--for', 'EUU'],
+        ['changes', '--for', 'DEU', '--from', '2021', '--to', '2023'],
+      ]) {
+        const held = await ask(...argv, '--store', cluster.url({ user: 'reader' }));
+        expect(held.out).toBe((await ask(...argv)).out);
+      }
+      const strict = await ask(...board, '--store', cluster.url({ user: 'strict' }));
+      expect(strict.out).toBe((await ask(...board)).out);
+    });
+  });
+
+  describe('own tables', () => {
+    const own = {
+      country: [
+        { country: 'AAA', name: 'Aland' },
+        { country: 'BBB', name: 'Bland' },
+      ],
+      mineral: [{ mineral: 'xite', name: 'xite' }],
+    };
+    const flows = (factor: number) =>
+      Array.from({ length: 40 }, (_, i) => ({
+        year: 2020,
+        exporter: 'AAA',
+        importer: 'BBB',
+        hs6: String(250_000 + i),
+        value_usd: factor * (i + 0.1),
+        quantity_t: i % 3 ? i / 3 : null,
+      }));
+    const folder = (factor: number) => worldFolder({ ...own, trade_flow: flows(factor) });
+
+    it('are loaded all at once or not at all, and the load before stays till then', async () => {
+      const into = cluster.url({ database: 'own' });
+      const rows = async () => {
+        const world = await openWorld({ store: into });
+        const found = await world.load(tradeFlow);
+        await world.close();
+        return found;
+      };
+      await loadStore({ store: into, data: folder(1) });
+      const first = await rows();
+      expect(first.map((r) => r.value_usd)).toEqual(flows(1).map((r) => r.value_usd));
+      expect(first.map((r) => r.quantity_t)).toEqual(flows(1).map((r) => r.quantity_t));
+
+      // somebody who began to read the first load goes on reading it
+      const reading = await openWorld({ store: into });
+      const stop = new AbortController();
+      const stopped = loadStore({
+        store: into,
+        data: folder(2),
+        signal: stop.signal,
+        progress: (done) => done > 0.5 && stop.abort(new Error('stopped')),
+      });
+      await expect(stopped).rejects.toThrow('stopped');
+      expect(await rows()).toEqual(first);
+
+      const bad = worldFolder({ ...own, trade_flow: [{ ...flows(3)[0]!, hs6: '12' }] });
+      await expect(loadStore({ store: into, data: bad })).rejects.toThrow('not six digits: "12"');
+      expect(await rows()).toEqual(first);
+
+      await loadStore({ store: into, data: folder(4) });
+      expect((await rows()).map((r) => r.value_usd)).toEqual(flows(4).map((r) => r.value_usd));
+      expect(await reading.load(tradeFlow)).toEqual(first);
+      await reading.close();
+
+      // of three whole loads two stay, and of the one that was stopped nothing
+      await loadStore({ store: into, data: folder(5) });
+      const left = await cluster.sql(
+        "SELECT name FROM system.tables WHERE database = 'own' AND name LIKE 'trade_flow_%_local'",
+      );
+      expect(left.trim().split('\n')).toHaveLength(2);
+    });
+  });
+
+  describe('when servers fail', () => {
+    it('answers the same without one replica of each shard, whichever server is asked', async () => {
+      const { out } = await ask(...board);
+      await cluster.node(1, 1).kill();
+      await cluster.node(2, 2).kill();
+      // the first server of the address is one of the dead
+      const held = await ask(...board, '--store', cluster.url({ user: 'reader' }));
+      expect(held.out).toBe(out);
+      expect(held.err).not.toContain('partial');
+    });
+
+    it('does not load while a server is down, and says which', async () => {
+      const alive = [cluster.node(1, 2), cluster.node(2, 1)];
+      const into = cluster.url({ database: 'own', nodes: alive });
+      const before = await openWorld({ store: into });
+      const failed = await typed(['build', '--store', into, '--data', 'example/world']);
+      expect(failed.exit).toBe(3);
+      for (const dead of [cluster.node(1, 1), cluster.node(2, 2)])
+        expect(failed.err).toContain(`127.0.0.1:${dead.tcp}`);
+      const after = await openWorld({ store: into });
+      expect(after.dataVersion).toBe(before.dataVersion);
+      await Promise.all([before.close(), after.close()]);
+    });
+
+    it('names a shard that is dead instead of answering from the other', async () => {
+      await cluster.node(2, 1).kill();
+      const live = cluster.url({ nodes: [cluster.node(1, 2)] });
+      const held = await ask(...board, '--store', live);
+      expect(held.exit).toBe(3);
+      expect(held.out).toBe('');
+      expect(held.err).toContain(
+        `shard 2 of 2 (127.0.0.1:${cluster.node(2, 1).tcp}, 127.0.0.1:${cluster.node(2, 2).tcp}) does not answer`,
+      );
+      expect(held.err).toContain('--partial');
+    });
+
+    it('marks a partial answer where one was asked for', async () => {
+      const live = cluster.url({ nodes: [cluster.node(1, 2)] });
+      const asked = [
+        await ask(...board, '--store', live, '--partial'),
+        await ask(...board, '--store', `${live}&partial=1`),
+      ];
+      const { out } = await ask(...board);
+      for (const partial of asked) {
+        expect(partial.exit, partial.err).toBe(0);
+        const answer = JSON.parse(partial.out);
+        expect(answer.notes[0].code).toBe('partial');
+        expect(answer.notes[0].missing).toEqual([expect.stringContaining('shard 2 of 2')]);
+        expect(answer.headline[0]).toMatch(/^Partial answer/);
+        expect(answer.rows).not.toEqual(JSON.parse(out).rows);
+      }
+      const table = await typed([...board, '--store', live, '--partial']);
+      expect(table.out).toContain('Partial answer');
+      const brief = await typed([
+        'brief',
+        '--mineral',
+        'magnesium',
+        '--for',
+        'GBR',
+        '--store',
+        live,
+        '--partial',
+      ]);
+      expect(brief.exit).toBe(3);
+      expect(brief.err).toContain('a document is not written from a part of the data');
+      // tables that every server holds need no other
+      const whole = await ask('lists', '--mineral', 'gallium', '--store', live, '--partial');
+      expect(JSON.parse(whole.out).notes.map((n: { code: string }) => n.code)).not.toContain('partial');
+    });
+
+    it('is whole again once the servers are back', async () => {
+      await Promise.all([cluster.node(1, 1), cluster.node(2, 1), cluster.node(2, 2)].map((n) => n.start()));
+      const held = await ask(...board, '--store', `${store}&partial=1`);
+      expect(held.out).toBe((await ask(...board)).out);
+    });
+
+    it('goes to the next server where one hangs', async () => {
+      const first = cluster.node(1, 1);
+      first.freeze();
+      try {
+        const server = await connect(storeAddress(store));
+        expect((await server.rows('SELECT 1 AS one')).length).toBe(1);
+        await server.close();
+      } finally {
+        first.thaw();
+      }
+    });
+  });
+
+  describe('says what is wrong', () => {
+    const failing = async (url: string, ...more: string[]) => {
+      const { exit, out, err } = await typed([...board, '--store', url, ...more]);
+      expect(out).toBe('');
+      return { exit, err };
+    };
+    it('with the password, without telling it', async () => {
+      const { exit, err } = await failing(store.replace(/:[^:@/]+@/, ':s3cret@'));
+      expect(exit).toBe(3);
+      expect(err).toContain('does not know this user with this password');
+      expect(err).not.toContain('s3cret');
+    });
+    it('takes a password from the environment', async () => {
+      const bare = store.replace(/:[^:@/]+@/, '@');
+      const held = await typed(['sources', '--format', 'json', '--store', bare], {
+        CLICKHOUSE_PASSWORD: 'right+word/1',
+      });
+      expect(held.exit, held.err).toBe(0);
+    });
+    it('with the database, the cluster or the version', async () => {
+      expect((await failing(cluster.url({ database: 'nowhere' }))).err).toContain('no such database');
+      expect((await failing(cluster.url({ database: 'default' }))).err).toContain('nothing of headwater');
+      const other = await typed(['build', '--store', cluster.url({ query: 'cluster=other' })]);
+      expect(other.exit).toBe(3);
+      expect(other.err).toContain('the server knows no such cluster, only minerals: "other"');
+      expect((await failing(`${store}&version=0123`)).err).toContain('another data version');
+    });
+    it('with rows that are gone, on any server', async () => {
+      const into = cluster.url({ database: 'own' });
+      const name = (
+        await cluster.sql(
+          "SELECT name FROM system.tables WHERE database = 'own' AND name LIKE 'trade_flow_%' ORDER BY name DESC LIMIT 2",
+        )
+      ).split('\n');
+      const held = name.find((n) => n && !n.endsWith('_local'))!;
+      await cluster.sql(
+        `INSERT INTO own.${held} (year, exporter, importer, hs6, basis, source) VALUES (2020, 'AAA', 'BBB', '999999', 'reconciled', 'own')`,
+      );
+      const { exit, err } = await typed(['coverage', '--store', into]);
+      expect([exit, err]).toEqual([0, expect.any(String)]);
+      const world = await openWorld({ store: into });
+      await expect(world.load(tradeFlow)).rejects.toThrow(
+        'the store has 41 rows of trade_flow, not the 40 that were loaded',
+      );
+      await world.close();
+    });
+  });
+});
