@@ -172,5 +172,5 @@ export { hhi, share, tonnes };
     const tsc = node(join(root, 'node_modules/typescript/bin/tsc'), ...options, ...types, 'typed.ts');
     expect(tsc.stdout).toBe('');
     expect(tsc.status).toBe(0);
-  }, 60_000);
+  }, 180_000);
 });
