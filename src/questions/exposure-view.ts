@@ -16,6 +16,8 @@ export interface ExposureScope {
   readonly name: string;
   readonly cap: number | null;
   readonly sectors: readonly string[] | undefined;
+  /** minerals asked for by name: what each is used for is then the answer */
+  readonly minerals: readonly string[] | undefined;
   readonly nameOf: (country: string) => string;
 }
 
@@ -36,7 +38,14 @@ export function exposureView(rows: readonly AnswerRow[], scope: ExposureScope): 
     : [{ title: '', rows: known }];
   return {
     headline: [
-      ...(single ? known.map((k) => sectorLine(rows, k, scope, years)) : overview(rows, known, scope, years)),
+      ...(single ? [] : (scope.minerals ?? []).map((m) => usesOf(rows, m))),
+      ...(single
+        ? known.map((k) => sectorLine(rows, k, scope, years))
+        : known.length || !scope.minerals
+          ? overview(rows, known, scope, years)
+          : [
+              `There are no open figures of what ${scope.name} imports of ${scope.minerals.length > 1 ? 'them' : 'it'}.`,
+            ]),
       'Use shares are the EU’s or the world’s: exposure if the sector used minerals as there.',
     ],
     columns: single
@@ -77,6 +86,28 @@ export function exposureView(rows: readonly AnswerRow[], scope: ExposureScope): 
     inSections: true,
     quietNotes: ['use_shares', 'no_share'],
   };
+}
+
+/** `Yttrium is used in construction (76 % of use in EUU), …; also named: aerospace.` */
+function usesOf(rows: readonly AnswerRow[], mineral: string): string {
+  const uses = rows.filter((r) => r.mineral === mineral);
+  const counted = uses
+    .filter((r) => typeof r.use_share === 'number')
+    .sort((a, b) => Number(b.use_share) - Number(a.use_share));
+  const others = uses.filter((r) => r.use_share === null);
+  const share = (r: AnswerRow) => `${plainly(r.sector)} (${shareOf(r.use_share as number)})`;
+  const where = counted[0]?.use_scope === 'EUU' ? ' in the EU' : '';
+  const weak = [...counted, ...others].some((r) => r.confidence === 'low') ? ', of low confidence' : '';
+  const name = plainly(mineral);
+  const parts = [
+    ...(counted.length ? [`goes into ${named(counted.map(share), 6)} of its use${where}`] : []),
+    ...(others.length
+      ? [`is ${counted.length ? 'also ' : ''}named for ${named(others.map((r) => plainly(r.sector)))}`]
+      : []),
+  ];
+  return parts.length
+    ? `${name[0]!.toUpperCase()}${name.slice(1)} ${parts.join(' and ')}${weak}.`
+    : `No open figures of what ${name} is used for.`;
 }
 
 function overview(

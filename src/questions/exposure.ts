@@ -8,6 +8,7 @@ import { cite } from './cite.ts';
 import { criticalMembers } from './critical-members.ts';
 import { declaredSupplies } from './declared-supply.ts';
 import { exposureView } from './exposure-view.ts';
+import { percent } from './figure.ts';
 import { cap, importer, list, minerals, years } from './parameters.ts';
 import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './question.ts';
 import { checkKnown, namesOf, yearsOf } from './resolve.ts';
@@ -75,7 +76,7 @@ export const exposureQuestion = defineQuestion({
       !sectors?.length ||
       sectors.includes(sector) ||
       of.some((u) => u.nace !== null && sectors.includes(u.nace));
-    const uses = believed(all);
+    const uses = believed(all, sectorOf);
     const allCodes = await world.load(hs6Mineral);
     const codes = allCodes.filter((c) => uses.some((u) => u.mineral === c.mineral));
     const [supplies, rule] = await Promise.all([
@@ -165,7 +166,7 @@ export const exposureQuestion = defineQuestion({
           note:
             [
               t.mix ? '' : 'no open figures of its imports',
-              t.share === null ? 'a use is named without a share' : '',
+              t.share === null ? namedOnly(t.first) : '',
               t.mix && !t.mix.complete ? 'truncated trade series' : '',
             ]
               .filter(Boolean)
@@ -195,17 +196,41 @@ export const exposureQuestion = defineQuestion({
       columns,
       notes,
       sources: await cite(world, used),
-      view: exposureView(ordered, { name: party.name, cap: rule.cap, sectors, nameOf: names.countryName }),
+      view: exposureView(ordered, {
+        name: party.name,
+        cap: rule.cap,
+        sectors,
+        minerals: wanted,
+        nameOf: names.countryName,
+      }),
     };
   },
 });
 
-/** Of each mineral the one breakdown of uses that goes first; a person's own before any. */
-function believed(all: readonly EndUse[]): EndUse[] {
+const namedOnly = (use: Use): string =>
+  use.elsewhere === undefined || use.elsewhere === null
+    ? 'a use is named without a share'
+    : `named by another breakdown than the one counted, at ${percent(use.elsewhere)} of use`;
+
+/** A use as counted, or named beside the breakdown that counts, with the share that its own breakdown gives it. */
+type Use = EndUse & { readonly elsewhere?: number | null };
+
+/**
+ * Of each mineral the one breakdown of uses that goes first, a person's own before any; sectors that only another
+ * breakdown has are named without a share, since shares of two cannot be added.
+ */
+function believed(all: readonly EndUse[], sectorOf: (u: EndUse) => string): Use[] {
   return [...groupBy(all, (u) => u.mineral).values()].flatMap((of) => {
     const breakdowns = [...groupBy(of, (u) => `${u.source} ${u.scope}`).values()];
     const withShares = breakdowns.filter((b) => b.some((u) => u.share !== null));
     const candidates = withShares.length ? withShares : breakdowns;
-    return candidates.sort((a, b) => rank(a[0]!.source) - rank(b[0]!.source))[0] ?? [];
+    const counted = candidates.sort((a, b) => rank(a[0]!.source) - rank(b[0]!.source))[0] ?? [];
+    const sectors = new Set(counted.map(sectorOf));
+    const others = of.filter((u) => !sectors.has(sectorOf(u)) && sectorOf(u) !== 'other');
+    const named = [...groupBy(others, sectorOf).values()].map((uses): Use => {
+      const first = uses.sort((a, b) => rank(a.source) - rank(b.source))[0]!;
+      return { ...first, share: null, elsewhere: first.share };
+    });
+    return [...counted, ...named];
   });
 }
