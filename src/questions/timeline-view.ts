@@ -78,13 +78,16 @@ function headline(rows: readonly AnswerRow[], held: Held, scope: TimelineScope):
   const parts = [
     `${count(held.inForce.length, 'export restriction')} in force`,
     ...(held.paused.length ? [`${held.paused.length} suspended`] : []),
-    ...(held.lapsed.length
-      ? [`${held.lapsed.length} of which nothing is known since their suspension or term ran out`]
-      : []),
     `${count(held.standing.length, 'agreement')} signed or in force`,
   ];
+  const lapsed = held.lapsed.length;
   return [
     `On ${scope.on} the register has ${named(parts)}.`,
+    ...(lapsed
+      ? [
+          `Of ${lapsed} more ${lapsed === 1 ? 'restriction' : 'restrictions'} nothing is known since the suspension or term ran out.`,
+        ]
+      : []),
     ...nextLine(rows, held.ahead, scope),
     ...touchLine(rows, held.inForce, scope),
   ];
