@@ -62,6 +62,17 @@ const params = z.object({
     .describe('part of what others buy, of idle capacity and of new projects that can be had'),
   freight: z.number().min(0).default(0.01).describe('freight, USD per tonne and km'),
   riskPremium: z.number().min(0).default(0.1).describe('part of the price added at the worst governance'),
+  stock: z
+    .number()
+    .min(0)
+    .max(10)
+    .optional()
+    .describe('the most that may be held from year to year, in years of use; when left out nothing is held'),
+  holding: z
+    .number()
+    .min(0)
+    .default(0.1)
+    .describe('what holding a stock for a year costs, as a part of the price'),
   agreement: z.string().optional().describe('id of an agreement whose worth is to be told'),
   project: z.string().optional().describe('id of a project of the register whose worth is to be told'),
   agreementPart: share.default(0.5).describe('part of what the partner has that the agreement would open'),

@@ -132,6 +132,35 @@ describe('plan --options', () => {
     expect(await bought('XAA')).toBeCloseTo(100, 6);
   });
 
+  it('buys ahead for a stock of the file; its rows say what is held, and add up to demand', async () => {
+    const options = {
+      demand: [demand(60, 2034), demand(120, 2035)],
+      suppliers: [supplier('cheap', 'import', 'CHN', 80, 100), supplier('dear', 'import', 'AUS', 100, 130)],
+      stocks: [{ mineral: 'x', stage: 'refine', opening_t: 5, most_t: 12, end_t: 2, holding_usd_per_t: 5 }],
+    };
+    const answer = await plan({ options });
+    const stock = answer.rows.filter((r) => r.kind === 'stock');
+    expect(stock.map((r) => [r.year, r.opening_t, r.bought_t, r.drawn_t, r.closing_t, r.cost_usd])).toEqual([
+      [2034, 5, 7, 0, 12, 60],
+      [2035, 12, 0, 10, 2, 10],
+    ]);
+    for (const year of [2034, 2035]) {
+      const own = answer.rows.filter((r) => r.year === year);
+      expect(own.reduce((sum, r) => sum + (r.quantity_t as number), 0)).toBeCloseTo(
+        own[0]!.demand_t as number,
+        9,
+      );
+    }
+    const cost = answer.rows.reduce((sum, r) => sum + (r.cost_usd as number), 0);
+    expect(answer.notes.find((n) => n.code === 'cost')?.value).toBeCloseTo(cost, 6);
+    expect(answer.notes.find((n) => n.code === 'holding_cost')?.value).toBeCloseTo(70, 9);
+    const { stocks: _, ...without } = options;
+    const plain = await plan({ options: without });
+    expect(plain.columns.map((c) => c.name)).not.toContain('closing_t');
+    expect(plain.rows.some((r) => r.kind === 'stock')).toBe(false);
+    expect(plain.notes.find((n) => n.code === 'cost')?.value as number).toBeGreaterThan(cost);
+  });
+
   it('caps owners where the lens is control', async () => {
     const options = {
       demand: [demand(100)],
@@ -195,6 +224,16 @@ describe('plan --options', () => {
     ['an unknown key', { demand: [{ ...demand(1), tonnes: 3 }] }, /demand\[0\].*tonnes/],
     ['the same demand twice', { demand: [demand(1), demand(2)] }, /demand\[1\] is a duplicate/],
     ['no demand', { demand: [] }, /demand/],
+    [
+      'a stock of something else',
+      { stocks: [{ mineral: 'y', stage: 'refine' }] },
+      /stocks\[0\] is of nothing in demand/,
+    ],
+    [
+      'a stock that begins with more than it holds',
+      { stocks: [{ mineral: 'x', stage: 'refine', opening_t: 5, most_t: 4 }] },
+      /stocks\[0\]\.most_t must be at least opening_t and end_t.*4/,
+    ],
     ['a list for a file', [1, 2], /options/],
   ])('refuses %s, by its place', (_, wrong, message) => {
     const options = Array.isArray(wrong) ? wrong : { demand: [demand(1)], suppliers: [], ...wrong };
@@ -338,6 +377,29 @@ describe('plan from tables', () => {
     expect(points.length).toBe(5);
     const costs = points.map((n) => n.value as number);
     expect([...costs].sort((a, b) => a - b)).toEqual(costs);
+  });
+
+  it('buys ahead where demand grows beyond what can be had, and leaves the stock as it was', async () => {
+    const stock = [
+      { year: 2023, country: 'GBR', mineral: 'testium', stage: 'refine', source: 'own', quantity_t: 30 },
+      { year: 2022, country: 'GBR', mineral: 'testium', stage: 'refine', source: 'own', quantity_t: 90 },
+      { year: 2023, country: 'CHN', mineral: 'testium', stage: 'refine', source: 'own', quantity_t: 700 },
+    ];
+    const growing = { mineral: ['testium'], from: 2026, to: 2030, cap: 0.9, demand: 0.18 };
+    const short = (await plan(growing, { ...traded, stock })).rows.some((r) => r.status === 'infeasible');
+    expect(short).toBe(true);
+    const answer = await plan({ ...growing, stock: 1, holding: 0.05 }, { ...traded, stock });
+    expect(answer.rows.some((r) => r.status === 'infeasible')).toBe(false);
+    const held = answer.rows.filter((r) => r.kind === 'stock');
+    expect(held[0]!.opening_t).toBe(30);
+    expect(held.at(-1)!.closing_t).toBeCloseTo(30, 6);
+    expect(held.some((r) => (r.bought_t as number) > 0)).toBe(true);
+    expect(answer.notes.find((n) => n.code === 'stock')?.text).toMatch(
+      /Testium \(refine\): .* bought .* drawn/,
+    );
+    expect(
+      (await plan({ ...growing, stock: 1 }, traded)).rows.find((r) => r.kind === 'stock')?.opening_t,
+    ).toBe(0);
   });
 
   it('demand grows as asked', async () => {

@@ -43,6 +43,12 @@ export function limitInWords(constraint: string, nameOf: (id: string) => string 
       return `how fast ${id} can grow`;
     case 'project':
       return `the size of the project ${id}`;
+    case 'stock':
+      return 'the stock at the start';
+    case 'stock_most':
+      return 'what may be held in stock';
+    case 'stock_end':
+      return 'what is to be left in stock';
     case 'budget':
       return 'the budget';
     default:
@@ -58,12 +64,16 @@ export function priceInWords(limit: LimitAt, nameOf?: (id: string) => string): s
   if (!limit.binding) return `${what} does not bind: ${tonnes(Math.abs(limit.limit - limit.used))} away`;
   if (price === null) return `${what} binds`;
   if (kind === 'demand') return `one tonne more of demand would cost ${usd(price)}`;
+  if (kind === 'stock')
+    return price > 0
+      ? `one tonne more in stock at the start would cost ${usd(price)}`
+      : `one tonne more in stock at the start would save ${usd(-price)}`;
   if (price === 0) return `${what} is reached, but a tonne more would save nothing`;
   if (kind === 'available')
     return `${id} has no more to spare: one tonne more from it would save ${usd(-price)}`;
   if (kind === 'budget')
     return `the budget binds: one USD more of it would save ${figures(-price)} USD elsewhere`;
-  if (kind === 'domestic_min' || kind === 'recycled_min')
+  if (kind === 'domestic_min' || kind === 'recycled_min' || kind === 'stock_end')
     return `the last tonne under ${what} costs ${usd(price)} more than it would elsewhere`;
   return `the last tonne under ${what} costs ${usd(-price)}: one tonne more of room would save that`;
 }

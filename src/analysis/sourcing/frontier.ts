@@ -68,6 +68,7 @@ export async function frontiers(
       needs: [need],
       offers: problem.offers.filter((o) => o.mineral === need.mineral && o.stage === need.stage),
       projects: [],
+      stocks: [],
       limits: { ...problem.limits, aggregateCap: null, budgetUsd: null, ramp: null },
     };
     if (!(need.quantity_t > 0)) continue;

@@ -22,7 +22,8 @@ export interface Unmet {
   readonly withoutFloors: boolean;
 }
 
-const isFloor = (label: string | null) => label === 'domestic_min' || label === 'recycled_min';
+const isFloor = (label: string | null) =>
+  label === 'domestic_min' || label === 'recycled_min' || label === 'stock_end';
 
 /**
  * A model in which some rows and bounds may be broken at a price of 1 each per unit; floors for nothing if asked.
@@ -44,7 +45,8 @@ function relaxed(
   const extra = part.linear.rows.map((): (readonly [number, number])[] => []);
   const give = (row: number, price: number) => {
     const { lower, upper } = part.linear.rows[row]!;
-    if (lower > -Infinity) {
+    // more in stock, less of a demand or a floor, more room under a cap
+    if (lower > -Infinity && labels[row] !== 'stock') {
       extra[row]!.push([columns.length, 1]);
       columns.push({ name: `less_${row}`, cost: price, lower: 0, upper: Math.max(0, lower) });
     } else if (upper < Infinity) {

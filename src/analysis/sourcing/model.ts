@@ -1,4 +1,5 @@
 import { groupBy } from '../../tables/group-by.ts';
+import { type Held, layStocks } from './held.ts';
 import type { Need, Offer, Problem } from './problem.ts';
 
 /** Tonnes that one offer delivers towards one need: a variable of the model. */
@@ -23,6 +24,8 @@ export interface SourcingModel {
   /** by need */
   readonly cellsOf: readonly (readonly Cell[])[];
   readonly starts: readonly Start[];
+  /** by mineral and stage, then by year */
+  readonly held: readonly Held[];
   /** by cell, the variable of what it delivers more after a loss; empty where nothing can surge */
   readonly surges: readonly number[];
   readonly columns: number;
@@ -96,9 +99,11 @@ export function sourcingModel(problem: Problem): SourcingModel {
       .filter((year) => year >= p.from_year)
       .map((year) => ({ column: columns++, project: p.project, year, cost_usd: p.fixed_cost_usd })),
   );
+  const held = layStocks(problem, columns);
+  columns += 3 * held.length;
   const { nMinus1, surge } = problem.limits;
   const surges = nMinus1 !== null && surge > 0 ? cells.map(() => columns++) : [];
-  return { problem, cells, cellsOf, starts, surges, columns };
+  return { problem, cells, cellsOf, starts, held, surges, columns };
 }
 
 /** What a column is called in an LP file. */
@@ -106,6 +111,11 @@ export function columnNames(model: SourcingModel): string[] {
   const needs = model.problem.needs.map(needName);
   const names = model.cells.map((c) => `x_${lpName(c.offer.supplier)}_${needs[c.need]!}`);
   for (const s of model.starts) names[s.column] = lpName('start', s.project, s.year);
+  for (const h of model.held) {
+    names[h.bought] = `stock_bought_${needs[h.need]!}`;
+    names[h.drawn] = `stock_drawn_${needs[h.need]!}`;
+    names[h.closing] = `stock_held_${needs[h.need]!}`;
+  }
   model.surges.forEach((column, k) => {
     names[column] = names[model.cells[k]!.column]!.replace(/^x/, 'surge');
   });

@@ -14,11 +14,12 @@ export interface ObjectiveParts {
   readonly rows: readonly LimitRow[];
 }
 
-/** c·x, and the fixed costs of what is started. */
+/** c·x, the fixed costs of what is started, and what holding stocks costs. */
 export function costOf(model: SourcingModel, own = 0): Float64Array {
   const costs = new Float64Array(model.columns + own);
   for (const c of model.cells) costs[c.column] = c.offer.cost_usd_per_t;
   for (const s of model.starts) costs[s.column] = s.cost_usd;
+  for (const h of model.held) costs[h.closing] = h.stock.holding_usd_per_t * h.years;
   return costs;
 }
 

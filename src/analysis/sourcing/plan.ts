@@ -1,5 +1,6 @@
 import type { LinearModel, LinearSolution, Solve } from '../../store/world.ts';
 import { type Assembled, assemble } from './assemble.ts';
+import type { Held } from './held.ts';
 import { explainInfeasible, type Unmet } from './infeasible.ts';
 import { marginal } from './marginal.ts';
 import { type Cell, sourcingModel } from './model.ts';
@@ -29,6 +30,19 @@ export interface Delivery extends Cell {
   readonly quantity_t: number;
 }
 
+/** A stock in a year: opening + bought − drawn = closing. One of bought and drawn is 0. */
+export interface StockYear {
+  readonly need: Need;
+  readonly opening_t: number;
+  readonly bought_t: number;
+  readonly drawn_t: number;
+  readonly closing_t: number;
+  /** the most that may be held at its end; null = any amount */
+  readonly most_t: number | null;
+  /** what holding a tonne of the closing stock costs, until the next year of the plan */
+  readonly holding_usd_per_t: number;
+}
+
 export interface Plan {
   readonly problem: Problem;
   /** of the needs that can be met within all limits */
@@ -38,8 +52,9 @@ export interface Plan {
   readonly limits: readonly LimitAt[];
   /** what cannot be met and why; empty where all can */
   readonly unmet: readonly Unmet[];
+  readonly stocks: readonly StockYear[];
   readonly started: readonly { readonly project: string; readonly year: number; readonly cost_usd: number }[];
-  /** Σ cost of deliveries and starts of the needs that are met, USD, undiscounted */
+  /** Σ cost of deliveries, starts and stocks of the needs that are met, USD, undiscounted */
   readonly cost_usd: number;
   /** largest relative gap of the parts with yes-or-no decisions; 0 without any */
   readonly gap: number;
@@ -111,6 +126,7 @@ async function planTogether(
   const deliveries = sourcing.cells
     .filter((c) => isMet.has(c.need))
     .map((c) => ({ ...c, quantity_t: values[c.column]! }));
+  const stocks = sourcing.held.filter((h) => isMet.has(h.need)).map((h) => stockYear(h, values, problem));
   const started = sourcing.starts.filter((s) => values[s.column]! > 0.5);
   return {
     problem,
@@ -118,11 +134,27 @@ async function planTogether(
     met,
     limits: limitsAt(assembled, settled, values, isMet, objective),
     unmet: await explainInfeasible(assembled, failed, solve, signal),
+    stocks,
     started,
     cost_usd:
       deliveries.reduce((sum, d) => sum + d.quantity_t * d.offer.cost_usd_per_t, 0) +
-      started.reduce((sum, s) => sum + s.cost_usd, 0),
+      started.reduce((sum, s) => sum + s.cost_usd, 0) +
+      stocks.reduce((sum, s) => sum + s.closing_t * s.holding_usd_per_t, 0),
     gap: Math.max(0, ...settled.map((s) => s.solution.gap)),
+  };
+}
+
+function stockYear(h: Held, values: Float64Array, { needs }: Problem): StockYear {
+  // buying for a stock what is drawn in the same year is nothing but two entries
+  const net = values[h.bought]! - values[h.drawn]!;
+  return {
+    need: needs[h.need]!,
+    opening_t: h.before ? values[h.before.closing]! : h.stock.opening_t,
+    bought_t: Math.max(0, net),
+    drawn_t: Math.max(0, -net),
+    closing_t: values[h.closing]!,
+    most_t: h.stock.most_t,
+    holding_usd_per_t: h.stock.holding_usd_per_t * h.years,
   };
 }
 
@@ -204,7 +236,7 @@ function limitsAt(
       need: row.need === null ? null : needs[row.need]!,
       limit,
       used,
-      binding: near(used, limit),
+      binding: row.lower === row.upper || near(used, limit),
       shadow_price_usd_per_t: priced ? (dual.get(i) ?? 0) : null,
     });
   });

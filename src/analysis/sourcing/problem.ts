@@ -1,5 +1,8 @@
 /** What is to be supplied, who offers what at which cost, and the limits to be kept. Quantities in t, money in USD. */
 
+/** What a row of a plan calls its kind where it is about a stock. */
+export const stockKind = 'stock';
+
 export type Kind = 'import' | 'domestic' | 'recycled';
 export const kinds: readonly Kind[] = ['import', 'domestic', 'recycled'];
 
@@ -45,6 +48,20 @@ export interface Project {
   readonly from_year: number;
 }
 
+/** Tonnes of a mineral at a stage that may be held from one year to the next: bought ahead and drawn later. */
+export interface Stock {
+  readonly mineral: string;
+  readonly stage: string;
+  /** held when the plan begins */
+  readonly opening_t: number;
+  /** the most that may be held at the end of a year; null = any amount */
+  readonly most_t: number | null;
+  /** to be held at least at the end of the plan */
+  readonly end_t: number;
+  /** what holding a tonne for a year costs */
+  readonly holding_usd_per_t: number;
+}
+
 export interface Bloc {
   readonly bloc: string;
   readonly members: ReadonlySet<string>;
@@ -78,6 +95,8 @@ export interface Problem {
   readonly offers: readonly Offer[];
   readonly projects: readonly Project[];
   readonly limits: Limits;
+  /** at most one for a mineral and stage; left out: what is bought in a year is used in it */
+  readonly stocks?: readonly Stock[];
 }
 
 export const noLimits: Limits = {

@@ -1,8 +1,9 @@
 import { groupBy } from '../../tables/group-by.ts';
 import type { LimitAt } from './plan.ts';
-import type { Limits, Problem } from './problem.ts';
+import { type Limits, type Problem, stockKind } from './problem.ts';
+import { wrongInStocks } from './recompute-stocks.ts';
 
-/** A row of a plan as it is shown. */
+/** A row of a plan as it is shown: what a supplier delivers, or what a stock adds (drawn less bought). */
 export interface PlanRow {
   readonly year: number;
   readonly mineral: string;
@@ -11,12 +12,19 @@ export interface PlanRow {
   readonly country: string;
   readonly kind: string;
   readonly quantity_t: number;
-  readonly unit_cost_usd_per_t: number;
+  /** null for a stock */
+  readonly unit_cost_usd_per_t: number | null;
   readonly cost_usd: number;
   readonly available_t: number;
   readonly demand_t: number;
   /** shares of its tonnes by the country that a cap counts: `CHN=0.9;AUS=0.1` */
   readonly counted_as: string;
+  /** of a stock: opening + bought − drawn = closing */
+  readonly opening_t?: number;
+  readonly bought_t?: number;
+  readonly drawn_t?: number;
+  readonly closing_t?: number;
+  readonly holding_usd_per_t?: number;
 }
 
 /** Tolerance of the check, relative to demand (or cost). */
@@ -26,7 +34,7 @@ type Started = { readonly project: string; readonly year: number; readonly cost_
 
 /**
  * Checks a plan from its rows alone, added up again without the model that made it: balances, availability, caps, floors,
- * the loss of any one country, ramps, starts, budget and cost. @returns what is wrong, in words; empty where all holds
+ * the loss of any one country, ramps, starts, stocks, budget and cost. @returns what is wrong, in words; empty where all holds
  */
 export function recompute(
   rows: readonly PlanRow[],
@@ -37,7 +45,15 @@ export function recompute(
   const { limits } = problem;
   const byNeed = groupBy(rows, (r) => `${r.mineral} ${r.stage} ${r.year}`);
   const problems = [...byNeed].flatMap(([key, own]) => wrongInNeed(own, limits).map((w) => `${key}: ${w}`));
-  problems.push(...wrongTogether(rows, problem), ...wrongOverYears(rows, problem, started));
+  const suppliers = rows.filter((r) => r.kind !== stockKind);
+  problems.push(
+    ...wrongTogether(suppliers, problem),
+    ...wrongOverYears(suppliers, problem, started),
+    ...wrongInStocks(
+      rows.filter((r) => r.kind === stockKind),
+      problem,
+    ),
+  );
   const cost = rows.reduce((sum, r) => sum + r.cost_usd, 0) + started.reduce((sum, s) => sum + s.cost_usd, 0);
   if (Math.abs(cost - cost_usd) > tolerance * Math.max(1, Math.abs(cost_usd)))
     problems.push(`the rows cost ${cost}, the plan says ${cost_usd}`);
@@ -67,11 +83,12 @@ function wrongInNeed(rows: readonly PlanRow[], limits: Limits): string[] {
     sum += row.quantity_t;
     add(kind, row.kind, row.quantity_t);
     for (const [country, share] of countedIn(row)) add(from, country, share * row.quantity_t);
+    if (row.kind === stockKind) continue;
     if (row.quantity_t < 0) wrong.push(`${row.supplier} delivers less than nothing`);
     if (row.quantity_t > row.available_t + tolerance * Math.max(row.available_t, demand))
       wrong.push(`${row.supplier} delivers more than it has`);
     if (
-      Math.abs(row.cost_usd - row.quantity_t * row.unit_cost_usd_per_t) >
+      Math.abs(row.cost_usd - row.quantity_t * row.unit_cost_usd_per_t!) >
       tolerance * Math.abs(row.cost_usd)
     )
       wrong.push(`the cost of ${row.supplier} is not quantity × unit cost`);
@@ -84,6 +101,8 @@ function wrongInNeed(rows: readonly PlanRow[], limits: Limits): string[] {
     for (const [country, t] of from) {
       // the others deliver up to (1 + surge) times their tonnes, within what they have
       const others = rows.reduce((most, r) => {
+        // a stock may be drawn already
+        if (r.kind === stockKind) return most;
         const kept = 1 - (countedIn(r).find(([c]) => c === country)?.[1] ?? 0);
         return most + kept * Math.max(0, Math.min(limits.surge * r.quantity_t, r.available_t - r.quantity_t));
       }, 0);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kinds, type Need, type Offer } from '../../analysis/sourcing/problem.ts';
+import { kinds, type Need, type Offer, type Stock } from '../../analysis/sourcing/problem.ts';
 
 const id = z.string().trim().min(1);
 const year = z.number().int().min(1900).max(2100);
@@ -36,15 +36,30 @@ const project = z.strictObject({
   from_year: year.optional(),
 });
 
+const stock = z
+  .strictObject({
+    mineral: id,
+    stage: id,
+    opening_t: amount.default(0),
+    most_t: amount.nullish(),
+    end_t: amount.default(0),
+    holding_usd_per_t: amount.default(0),
+  })
+  .refine((s) => Math.max(s.opening_t, s.end_t) <= (s.most_t ?? Infinity), {
+    path: ['most_t'],
+    message: 'must be at least opening_t and end_t',
+  });
+
 /** `--options FILE`: demand and offers of one's own; with it nothing else is used. */
 export const optionsFile = z
   .strictObject({
     demand: z.array(demand).min(1),
     suppliers: z.array(supplier),
     projects: z.array(project).optional(),
+    stocks: z.array(stock).optional(),
   })
   .superRefine((file, check) => {
-    const twice = (list: 'demand' | 'suppliers' | 'projects', keys: readonly string[]) => {
+    const twice = (list: 'demand' | 'suppliers' | 'projects' | 'stocks', keys: readonly string[]) => {
       const seen = new Set<string>();
       keys.forEach((key, k) => {
         if (seen.has(key))
@@ -70,6 +85,15 @@ export const optionsFile = z
       'projects',
       (file.projects ?? []).map((p) => p.project),
     );
+    twice(
+      'stocks',
+      (file.stocks ?? []).map((s) => `${s.mineral} ${s.stage}`),
+    );
+    const needed = new Set(file.demand.map((d) => `${d.mineral} ${d.stage}`));
+    (file.stocks ?? []).forEach((s, k) => {
+      if (!needed.has(`${s.mineral} ${s.stage}`))
+        check.addIssue({ code: 'custom', path: ['stocks', k], message: 'is of nothing in demand' });
+    });
     const known = new Set((file.projects ?? []).map((p) => p.project));
     file.suppliers.forEach((s, k) => {
       if (s.project && !known.has(s.project))
@@ -84,6 +108,9 @@ export const optionsFile = z
 export type OptionsFile = z.infer<typeof optionsFile>;
 
 export const needsOf = (file: OptionsFile): Need[] => file.demand.map((d) => ({ ...d, weight: 1 }));
+
+export const stocksOf = (file: OptionsFile): Stock[] =>
+  (file.stocks ?? []).map((s) => ({ ...s, most_t: s.most_t ?? null }));
 
 /** Origins left out: all from the seller’s country; owners left out: held where it was born. */
 export const offersOf = (file: OptionsFile): Offer[] =>

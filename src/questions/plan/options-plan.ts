@@ -1,6 +1,6 @@
 import { limitInWords, usd } from '../../analysis/sourcing/explain.ts';
 import { type Plan, planFor } from '../../analysis/sourcing/plan.ts';
-import type { Limits, Problem } from '../../analysis/sourcing/problem.ts';
+import { type Limits, type Problem, stockKind } from '../../analysis/sourcing/problem.ts';
 import { UsageError } from '../../errors.ts';
 import type { World } from '../../store/world.ts';
 import { cite } from '../cite.ts';
@@ -9,8 +9,8 @@ import type { Answer, View } from '../question.ts';
 import { checkKnown, type Names, namesOf } from '../resolve.ts';
 import { count } from '../wording.ts';
 import { frontierNotes } from './frontier-notes.ts';
-import { needsOf, type OptionsFile, offersOf } from './options-file.ts';
-import { planColumns } from './plan-columns.ts';
+import { needsOf, type OptionsFile, offersOf, stocksOf } from './options-file.ts';
+import { planColumns, stockColumns } from './plan-columns.ts';
 import { dualNotes, planNotes, plannedRows, unmetNotes, unmetRows } from './plan-rows.ts';
 
 /** Plans with a person's own demand and offers; nothing of the data is used. */
@@ -29,6 +29,7 @@ export async function planOfOptions(
     needs,
     offers,
     projects: (file.projects ?? []).map((p) => ({ ...p, from_year: p.from_year ?? 1900 })),
+    stocks: stocksOf(file),
     limits: limitsWith(asked.blocCap ? await namesOf(world) : null),
   };
   const plan = await planFor(problem, asked.objective, world.solve, world.signal);
@@ -39,7 +40,7 @@ export async function planOfOptions(
       code: 'no_cap',
       text: 'no cap on one country: with --options only the file is used; give one with --cap',
     });
-  const unused = (['list', 'demand', 'scenario', 'agreement', 'project'] as const).filter(
+  const unused = (['list', 'demand', 'scenario', 'agreement', 'project', 'stock'] as const).filter(
     (p) => asked[p] !== undefined,
   );
   if (unused.length)
@@ -49,7 +50,9 @@ export async function planOfOptions(
     });
   if (asked.frontier) notes.push(...(await frontierNotes(problem, asked.frontier, asked.points, world)));
   const rows = infeasible ? unmetRows(plan) : plannedRows(plan);
-  const bought = rows.flatMap((r, k) => (infeasible || (r.quantity_t as number) > 0 ? [k] : []));
+  const bought = rows.flatMap((r, k) =>
+    infeasible || (r.quantity_t as number) > 0 || r.kind === stockKind ? [k] : [],
+  );
   const binding = plan.limits.filter((l) => l.binding && l.shadow_price_usd_per_t !== 0);
   const view: View = {
     headline: infeasible
@@ -57,13 +60,28 @@ export async function planOfOptions(
       : [optimalHeadline(plan, asked.objective)],
     columns: infeasible
       ? ['mineral', 'year', 'constraint', 'short_by_t', 'demand_t']
-      : ['mineral', 'year', 'supplier', 'share', 'quantity_t', 'unit_cost_usd_per_t', 'cost_usd'],
-    heads: { unit_cost_usd_per_t: 'landed cost', short_by_t: 'short by' },
+      : [
+          'mineral',
+          'year',
+          'supplier',
+          'share',
+          'quantity_t',
+          'unit_cost_usd_per_t',
+          'cost_usd',
+          ...(file.stocks ? ['closing_t'] : []),
+        ],
+    heads: { unit_cost_usd_per_t: 'landed cost', short_by_t: 'short by', closing_t: 'in stock' },
     sections: [{ title: infeasible ? 'What stands in the way' : 'Bought', rows: bought }],
     after: infeasible ? [] : dualNotes(binding).map((n) => n.text),
     quietNotes: ['dual', 'infeasible', 'frontier'],
   };
-  return { rows, columns: planColumns, notes, sources: await cite(world, ['options']), view };
+  return {
+    rows,
+    columns: file.stocks ? [...planColumns, ...stockColumns] : planColumns,
+    notes,
+    sources: await cite(world, ['options']),
+    view,
+  };
 }
 
 const best = {

@@ -1,6 +1,6 @@
 import type { Unmet } from '../../analysis/sourcing/infeasible.ts';
 import type { Plan } from '../../analysis/sourcing/plan.ts';
-import { countedBy } from '../../analysis/sourcing/problem.ts';
+import { countedBy, stockKind } from '../../analysis/sourcing/problem.ts';
 import type { StageSupply } from './stage-supply.ts';
 import { type Today, todayOf } from './today.ts';
 
@@ -18,7 +18,7 @@ export interface Outcome {
   readonly ahead: Today | null;
   /** the largest birthplace of the planned mix, whatever the cap counts; null where nothing can be traced */
   readonly born: Today | null;
-  /** cost of the year, USD; null where there is no mix */
+  /** cost of the year (where stocks are held, of the mean year), USD; null where there is no mix */
   readonly cost_usd: number | null;
   /** cost over that of the same plan without caps, less 1; null where there is no mix */
   readonly more: number | null;
@@ -40,6 +40,7 @@ export function outcomesOf(
   to: number,
 ): Outcome[] {
   const { limits, home } = plan.problem;
+  const costs = costsOf(plan, to);
   const costFree = costsOf(uncapped, to);
   const price = new Map<string, number>();
   for (const l of plan.limits)
@@ -62,9 +63,13 @@ export function outcomesOf(
       ({ offer: o, quantity_t }) =>
         quantity_t > 0 && o.mineral === supply.mineral && o.stage === supply.stage && o.year === to,
     );
-    const total = bought.reduce((sum, d) => sum + d.quantity_t, 0);
-    const cost_usd =
-      total > 0 ? bought.reduce((sum, d) => sum + d.quantity_t * d.offer.cost_usd_per_t, 0) : null;
+    // what is drawn from a stock is part of the mix, what is bought for one is not of the year
+    const held = plan.stocks.find(
+      ({ need: n }) => n.year === to && n.mineral === supply.mineral && n.stage === supply.stage,
+    );
+    const stocked = held ? held.drawn_t - held.bought_t : 0;
+    const total = bought.reduce((sum, d) => sum + d.quantity_t, stocked);
+    const cost_usd = total > 0 || stocked !== 0 ? (costs.get(key) ?? null) : null;
     const largest = (
       sharesOf: (d: (typeof bought)[number]) => Iterable<readonly [string, number]>,
     ): Today | null => {
@@ -82,9 +87,10 @@ export function outcomesOf(
       supply,
       demand_t: supply.demand_t * supply.growth.at(to),
       today: todayOf(supply, limits.capOn, home),
-      mix: bought
-        .map((d) => ({ seller: d.offer.supplier, share: d.quantity_t / total }))
-        .sort((a, b) => b.share - a.share || (a.seller < b.seller ? -1 : 1)),
+      mix: [
+        ...bought.map((d) => ({ seller: d.offer.supplier, share: d.quantity_t / total })),
+        ...(stocked > 0 ? [{ seller: stockKind, share: stocked / total }] : []),
+      ].sort((a, b) => b.share - a.share || (a.seller < b.seller ? -1 : 1)),
       ahead: largest((d) => countedBy(d.offer, limits.capOn, home)),
       born:
         supply.bornIn &&
@@ -101,9 +107,18 @@ export function outcomesOf(
   });
 }
 
-/** Cost of a year by `mineral stage`. */
+/** Cost of a year by `mineral stage`; where stocks join the years, the mean of all of them. */
 function costsOf(plan: Plan, year: number): Map<string, number> {
   const by = new Map<string, number>();
+  if (plan.problem.stocks?.length) {
+    const years = new Set(plan.problem.needs.map((n) => n.year)).size;
+    const add = (mineral: string, stage: string, usd: number) =>
+      by.set(`${mineral} ${stage}`, (by.get(`${mineral} ${stage}`) ?? 0) + usd / years);
+    for (const d of plan.deliveries)
+      add(d.offer.mineral, d.offer.stage, d.quantity_t * d.offer.cost_usd_per_t);
+    for (const s of plan.stocks) add(s.need.mineral, s.need.stage, s.closing_t * s.holding_usd_per_t);
+    return by;
+  }
   for (const d of plan.deliveries) {
     const need = plan.problem.needs[d.need]!;
     const key = `${need.mineral} ${need.stage}`;

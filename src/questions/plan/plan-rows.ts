@@ -1,6 +1,6 @@
 import { priceInWords, unmetInWords, usd } from '../../analysis/sourcing/explain.ts';
-import type { Delivery, LimitAt, Plan } from '../../analysis/sourcing/plan.ts';
-import { countedBy, type Offer, type Problem } from '../../analysis/sourcing/problem.ts';
+import type { Delivery, LimitAt, Plan, StockYear } from '../../analysis/sourcing/plan.ts';
+import { countedBy, type Offer, type Problem, stockKind } from '../../analysis/sourcing/problem.ts';
 import { type PlanRow, recompute } from '../../analysis/sourcing/recompute.ts';
 import type { AnswerRow, Note } from '../question.ts';
 
@@ -25,13 +25,50 @@ export function deliveryRow(plan: Plan, d: Delivery): PlanRow & { status: 'optim
   };
 }
 
+/** A stock in a year as a row: what it adds to the balance is what is drawn, less what is bought for it. */
+export function stockRow(
+  plan: Plan,
+  { need, opening_t, bought_t, drawn_t, closing_t, holding_usd_per_t }: StockYear,
+): PlanRow & { status: 'optimal'; share: number | null } {
+  const quantity_t = drawn_t - bought_t;
+  return {
+    status: 'optimal',
+    year: need.year,
+    mineral: need.mineral,
+    stage: need.stage,
+    supplier: stockKind,
+    country: [...plan.problem.home][0] ?? '',
+    kind: stockKind,
+    quantity_t,
+    share: need.quantity_t > 0 ? quantity_t / need.quantity_t : null,
+    unit_cost_usd_per_t: null,
+    cost_usd: closing_t * holding_usd_per_t,
+    available_t: opening_t,
+    demand_t: need.quantity_t,
+    counted_as: '',
+    opening_t,
+    bought_t,
+    drawn_t,
+    closing_t,
+    holding_usd_per_t,
+  };
+}
+
 /** `CHN=0.9;AUS=0.1`: with the tonnes, all that the cap adds up. */
 const countedText = (offer: Offer, { limits, home }: Problem): string =>
   [...countedBy(offer, limits.capOn, home)].map(([country, share]) => `${country}=${share}`).join(';');
 
-/** Deliveries as rows, checked from the rows alone before they are shown. */
+/** Deliveries and stocks as rows, checked from the rows alone before they are shown. */
 export function plannedRows(plan: Plan): AnswerRow[] {
-  const rows = plan.deliveries.map((d) => deliveryRow(plan, d));
+  const stocked = new Map(plan.stocks.map((s) => [s.need, stockRow(plan, s)]));
+  const rows = plan.deliveries.flatMap((d, k): PlanRow[] => {
+    const last = plan.deliveries[k + 1]?.need !== d.need;
+    const own = last ? stocked.get(plan.problem.needs[d.need]!) : undefined;
+    return [deliveryRow(plan, d), ...(own ? [own] : [])];
+  });
+  // a need that nobody offers anything for lives on its stock
+  const served = new Set(plan.deliveries.map((d) => plan.problem.needs[d.need]!));
+  for (const [need, row] of stocked) if (!served.has(need)) rows.push(row);
   const wrong = recompute(rows, plan.problem, plan.started, plan.cost_usd);
   if (wrong.length) throw new Error(`the plan does not hold when it is added up again: ${wrong.join('; ')}`);
   return rows.map((row) => ({ ...row }));
@@ -100,6 +137,13 @@ export function planNotes(plan: Plan): Note[] {
       project: s.project,
       year: s.year,
       text: `${s.project} starts in ${s.year} for ${usd(s.cost_usd)}`,
+    });
+  const held = plan.stocks.reduce((sum, s) => sum + s.closing_t * s.holding_usd_per_t, 0);
+  if (held > 0)
+    notes.push({
+      code: 'holding_cost',
+      value: held,
+      text: `of which ${usd(held)} for holding stocks`,
     });
   if (plan.problem.projects.length)
     notes.push({

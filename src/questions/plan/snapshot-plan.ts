@@ -1,5 +1,5 @@
 import { type Plan, planFor } from '../../analysis/sourcing/plan.ts';
-import type { Limits, Problem } from '../../analysis/sourcing/problem.ts';
+import { type Limits, type Problem, stockKind } from '../../analysis/sourcing/problem.ts';
 import { UsageError } from '../../errors.ts';
 import type { World } from '../../store/world.ts';
 import { capRule } from '../cap-rule.ts';
@@ -15,7 +15,7 @@ import { offersIn } from './offers-in.ts';
 import { type Opening, openingOf } from './opening.ts';
 import { outcomesOf } from './outcome.ts';
 import { outcomeNotes, urgencyOf } from './outcome-words.ts';
-import { snapshotColumns } from './plan-columns.ts';
+import { snapshotColumns, stockColumns } from './plan-columns.ts';
 import { planHeadline } from './plan-headline.ts';
 import { dualNotes, planNotes, plannedRows, unmetNotes, unmetRows } from './plan-rows.ts';
 import { planView } from './plan-view.ts';
@@ -23,6 +23,8 @@ import { projectAsked } from './project-asked.ts';
 import { saidOnce } from './said-once.ts';
 import { shockNotes } from './shock-notes.ts';
 import type { StageSupply } from './stage-supply.ts';
+import { stockNotes } from './stock-notes.ts';
+import { stocksHeld } from './stocks-held.ts';
 import { suppliesOf } from './supplies-of.ts';
 import { worthOf } from './worth.ts';
 import { worthNotes } from './worth-notes.ts';
@@ -47,6 +49,7 @@ export async function planOfData(
   const limits = limitsWith(rule.cap, names, to);
   const home = new Set([party.id, ...party.members(to)]);
   const years = Array.from({ length: to - from + 1 }, (_, k) => from + k);
+  const { stocks, sources: stockSources } = await stocksHeld(asked, world, party, supplies, years);
   const problemOf = (of: readonly number[], opened?: Opening, without?: string): Problem => ({
     home,
     limits,
@@ -60,6 +63,8 @@ export async function planOfData(
         weight: s.meanUnitValue,
       })),
     ),
+    // a year alone has nobody to buy ahead for
+    stocks: of === years ? stocks : [],
     offers: supplies.flatMap((s) => of.flatMap((year) => offersIn(s, year, asked.divert, opened, without))),
   });
   const solved = (problem: Problem) => planFor(problem, asked.objective, world.solve, world.signal);
@@ -69,16 +74,18 @@ export async function planOfData(
   const rows = [...planned, ...unmetRows(plan)];
   // what the cap costs is the difference to the same plan without it
   const uncapped = await solved({
-    ...problemOf([to]),
+    // where stocks join the years, so does what they cost
+    ...problemOf(stocks.length ? years : [to]),
     limits: { ...limits, cap: null, aggregateCap: null, nMinus1: null },
   });
   const outcomes = outcomesOf(plan, uncapped, await leastCaps(plan, to, world), supplies, to);
   const urgency = urgencyOf(outcomes, limits);
-  const used = new Set(supplies.flatMap((s) => [...s.sources]));
+  const used = new Set([...supplies.flatMap((s) => [...s.sources]), ...stockSources]);
   if (world.data !== 'own') for (const id of ['wgi', 'geodist']) used.add(id);
   if (rule.source) used.add(registerSource(world, 'target', 'policy_targets'));
   const notes: Note[] = [
     ...planNotes(plan),
+    ...stockNotes(asked, plan, names),
     ...outcomeNotes(urgency, limits, names),
     ...unmetNotes(plan, planned.length, names.countryName),
     ...dualNotes(
@@ -87,7 +94,7 @@ export async function planOfData(
     ),
   ];
   if (opening || project) {
-    const inLast = to === from ? plan : await solved(problemOf([to]));
+    const inLast = to === from && !stocks.length ? plan : await solved(problemOf([to]));
     if (opening) {
       used.add(registerSource(world, 'agreement', 'policy_agreements'));
       const opened = await solved(problemOf([to], opening));
@@ -118,12 +125,16 @@ export async function planOfData(
   const headline = planHeadline(outcomes, urgency, limits, home, to, party, names);
   return {
     rows,
-    columns: snapshotColumns,
+    columns: stocks.length ? [...snapshotColumns, ...stockColumns] : snapshotColumns,
     notes,
     sources: await cite(world, used),
     view: planView(headline, outcomes, urgency, limits, to, notes, names),
   };
 }
+
+/** Whether anything is or was held. */
+const stockMoves = (r: AnswerRow) =>
+  [r.opening_t, r.bought_t, r.drawn_t, r.closing_t].some((t) => (t as number) > 0);
 
 /** What is bought, with the parts of its landed cost. */
 function withCosts(plan: Plan, supplies: readonly StageSupply[]): AnswerRow[] {
@@ -133,8 +144,9 @@ function withCosts(plan: Plan, supplies: readonly StageSupply[]): AnswerRow[] {
     ),
   );
   return plannedRows(plan)
-    .filter((r) => (r.quantity_t as number) > 0)
+    .filter((r) => (r.quantity_t as number) > 0 || (r.kind === stockKind && stockMoves(r)))
     .map((r) => {
+      if (r.kind === stockKind) return r;
       const { total_usd_per_t: _, ...parts } = costs.get(`${r.mineral} ${r.stage} ${r.supplier}`)!;
       return { ...r, ...parts };
     });

@@ -57,6 +57,9 @@ const world: Problem = {
     budgetUsd: 50_000,
   },
 };
+const stocks = [
+  { mineral: 'testium', stage: 'refine', opening_t: 15, most_t: 40, end_t: 10, holding_usd_per_t: 3 },
+];
 const lens = { 'traced-cap': 'traced', 'controlled-cap': 'controlled' } as const;
 
 describe('constraints', () => {
@@ -80,6 +83,7 @@ describe('constraints', () => {
       const problem = {
         ...world,
         projects: name === 'project-start' || name === 'budget' ? world.projects : [],
+        stocks: name === 'stock' || name === 'budget' ? stocks : [],
         limits: { ...world.limits, capOn, nMinus1: name === 'n-minus-1' ? world.limits.nMinus1 : null },
       };
       const own = constraint === balance ? [balance] : [balance, constraint];

@@ -11,6 +11,7 @@ import { projectStart } from './project-start.ts';
 import { ramp } from './ramp.ts';
 import { recycledFloor } from './recycled-floor.ts';
 import { singleCountryCap } from './single-country-cap.ts';
+import { stock } from './stock.ts';
 import { tracedCap } from './traced-cap.ts';
 
 /** Every limit a plan can have; those that a problem does not ask for make no rows. */
@@ -28,4 +29,5 @@ export const constraints: readonly Constraint[] = [
   blocCap,
   budget,
   projectStart,
+  stock,
 ];
