@@ -146,7 +146,15 @@ describe.skipIf(missing)('a cluster of two shards and two replicas', { timeout: 
       expect(await reading.load(tradeFlow)).toEqual(first);
       await reading.close();
 
-      // of three whole loads two stay, and of the one that was stopped nothing
+      // a load that was killed more than ten minutes ago: its entry and a table
+      await cluster.sql(
+        "INSERT INTO own.headwater_load (load, sequence, state, at) VALUES ('killed', 1, 'begun', now() - 4000)",
+      );
+      await cluster.sql(
+        'CREATE TABLE own.trade_flow_killed_local ON CLUSTER minerals (hs6 String) ENGINE = MergeTree() ORDER BY hs6',
+      );
+
+      // of three whole loads two stay, and nothing of the one that was stopped nor of the one that was killed
       await loadStore({ store: into, data: folder(5) });
       const left = await cluster.sql(
         "SELECT name FROM system.tables WHERE database = 'own' AND name LIKE 'trade_flow_%_local'",
