@@ -15,12 +15,51 @@ const words: Readonly<Record<string, string>> = {
   dispatch: 'dispatch',
   traced: 'traced',
   controlled: 'controlled',
+  production: 'output',
+  production_share: 'share of output',
+  off_path: 'off the path',
+  on_path: 'on the path',
   not_in_data: 'not in the data',
   not_checkable: 'not checkable',
 };
 
 export const wordOf = (id: unknown): string =>
   typeof id === 'string' ? (words[id] ?? id.replaceAll('_', ' ')) : unknownMark;
+
+/** What columns are called over a table, where the name with spaces would not be understood. */
+export const heads: Readonly<Record<string, string>> = {
+  quantity_t: 'quantity, t',
+  hhi: 'HHI',
+  hhi_normalised: 'HHI, 0 to 1',
+  effective_suppliers: 'effective suppliers',
+  cr1_country: 'largest producer',
+  cr1: 'its share',
+  cr3: 'share of three',
+  shadow_price_usd_per_t: 'one tonne more, USD',
+  unit_cost_usd_per_t: 'cost, USD/t',
+  unit_value_usd_per_t: 'price, USD/t',
+  freight_usd_per_t: 'freight, USD/t',
+  risk_premium_usd_per_t: 'risk premium, USD/t',
+  price_usd_per_kg: 'import price, USD/kg',
+  price_usd_per_t: 'price, USD/t',
+  import_risk: 'instability of imports',
+  cf: 'factor, kg Cu-eq',
+  export_value_usd: 'exports, USD',
+  export_share: 'share of world exports',
+  existing_share: 'share of imports now',
+  supply_from_partner_share: 'share of supply from it',
+  partner_output_t: 'its output, t',
+  partner_share: 'its share of the world',
+  most_it_could_move: 'most it could move',
+  tonnes_to_move_t: 'to move, t',
+  required_change_per_year: 'needed a year',
+  through_country: 'made in',
+  on_list: 'on the list',
+};
+
+/** Columns that name the question, not the answer: left out of a table where all rows say the same. */
+export const isHead = (name: string): boolean =>
+  /^(for|mineral|stage|year|method|target|lens|hs6|status|source)$/.test(name);
 
 /** Tonnes with their unit, unknown as a dash. */
 export const tonnes = (value: unknown): string =>

@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
 import { serveWorkbench, type Workbench } from './workbench.ts';
 
@@ -18,6 +18,7 @@ export const addresses: Readonly<Record<string, string>> = {
   data: '/data',
   methods: '/methods',
   ask: '/ask?question=lists&mineral=gallium',
+  gallery: '/gallery',
 };
 
 export interface Desk {
@@ -88,6 +89,10 @@ export async function settled(page: Page): Promise<void> {
     return seen.__quiet !== undefined && performance.now() - seen.__quiet > 250;
   });
 }
+
+/** The text of an element in one line. */
+export const wordsIn = async (element: Locator): Promise<string> =>
+  ((await element.textContent()) ?? '').replace(/\s+/g, ' ').trim();
 
 /** What axe finds wrong, one line for each rule. */
 export async function violations(page: Page): Promise<string[]> {

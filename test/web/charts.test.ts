@@ -5,191 +5,16 @@ import { describe, expect, it } from 'vitest';
 import { bars } from '../../src/web/charts/bars.ts';
 import { colourOf, countryColours, inks, standalone } from '../../src/web/charts/colours.ts';
 import { events, yearOf } from '../../src/web/charts/events.ts';
-import { lines, spread } from '../../src/web/charts/lines.ts';
+import { gallery } from '../../src/web/charts/gallery.ts';
+import { spread } from '../../src/web/charts/lines.ts';
 import { matrix } from '../../src/web/charts/matrix.ts';
 import { ribbons } from '../../src/web/charts/ribbons.ts';
-import { segments, shareBar } from '../../src/web/charts/share-bar.ts';
-import { spark } from '../../src/web/charts/spark.ts';
+import { segments } from '../../src/web/charts/share-bar.ts';
 import { stacks } from '../../src/web/charts/stacks.ts';
-import { el, type Picture, text, ticks } from '../../src/web/charts/svg.ts';
-import { shapesOf, worldMap } from '../../src/web/charts/world-map.ts';
+import { el, text } from '../../src/web/charts/svg.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'test/golden/charts');
-
-const square = (x: number, y: number) => ({
-  type: 'Polygon',
-  coordinates: [
-    [
-      [x, y],
-      [x, y + 12],
-      [x + 16, y + 12],
-      [x + 16, y],
-      [x, y],
-    ],
-  ],
-});
-
-/** One example of every chart, on invented figures. Files of this name in the golden folder are the gallery. */
-const gallery: Record<string, Record<string, () => Picture>> = {
-  'share-bar': {
-    over: () =>
-      shareBar({
-        top_country: 'CHN',
-        top_share: 0.75,
-        second_country: 'AUS',
-        second_share: 0.15,
-        third_country: 'XAA',
-        third_share: 0.05,
-        cap: 0.6,
-        over_cap: true,
-      }),
-    unknown: () => shareBar({ top_share: null, cap: 0.6 }),
-  },
-  spark: {
-    gap: () =>
-      spark(
-        [
-          { year: 2019, value: 0.4 },
-          { year: 2020, value: null },
-          { year: 2021, value: 0.5 },
-          { year: 2022, value: 0.7 },
-        ],
-        0.6,
-      ),
-  },
-  bars: {
-    single: () =>
-      bars(
-        [
-          { label: 'China', country: 'CHN', share: 0.7, detail: '70 t' },
-          { label: 'United Kingdom', share: 0.2, accent: true, detail: '20 t' },
-          { label: 'Withheld <b>', country: 'XAA', share: null },
-        ],
-        { about: 'shares', limit: 0.6 },
-      ),
-    pair: () =>
-      bars([{ label: 'Boron, mined', country: 'TUR', share: 0.9, other: 0.5 }], {
-        about: 'now and then',
-        first: 'now',
-        second: 'then',
-        limit: 0.6,
-      }),
-    unrecorded: () =>
-      bars([{ label: 'Guyana', country: 'GUY', share: 0.5, unrecorded: 0.2 }], { about: 'hatched part' }),
-  },
-  lines: {
-    band: () =>
-      lines(
-        [
-          {
-            label: 'all stopped',
-            colour: 'var(--accent)',
-            points: [
-              { x: 1, y: 0 },
-              { x: 2, y: 40 },
-              { x: 3, y: 30 },
-            ],
-          },
-          {
-            label: 'half stopped',
-            colour: 'var(--faint)',
-            dashed: true,
-            points: [
-              { x: 1, y: 0 },
-              { x: 2, y: null },
-              { x: 3, y: 15 },
-            ],
-          },
-        ],
-        {
-          about: 'shortfall',
-          y: (v) => `${v} t`,
-          limit: { value: 35, label: 'limit' },
-          breaks: [{ x: 2, label: 'a new source' }],
-          bands: [
-            {
-              colour: 'var(--accent)',
-              points: [
-                { x: 1, low: 0, high: 0 },
-                { x: 2, low: 30, high: 50 },
-                { x: 3, low: 20, high: 40 },
-              ],
-            },
-          ],
-        },
-      ),
-  },
-  ribbons: {
-    lenses: () =>
-      ribbons(
-        [
-          { country: 'NLD', label: 'Netherlands', left: 0.6, right: 0 },
-          { country: 'COD', label: 'DR Congo', left: 0, right: 0.7, unrecorded: 0.2 },
-          { country: 'CHN', label: 'China', left: 0.39, right: 0.295 },
-          { country: 'XAA', label: 'Small', left: 0.01, right: 0.005 },
-        ],
-        { about: 'declared and traced', leftTitle: 'declared', rightTitle: 'traced', limit: 0.6 },
-      ),
-  },
-  'world-map': {
-    shaded: () =>
-      worldMap(
-        shapesOf([
-          { id: '156', properties: { name: 'China' }, geometry: square(100, 30) },
-          { id: '826', properties: { name: 'United Kingdom' }, geometry: square(-5, 50) },
-          { id: '398', properties: { name: 'Kazakhstan' }, geometry: square(60, 45) },
-          { properties: { name: 'Nowhere' }, geometry: square(0, 0) },
-          { id: '010', properties: { name: 'Antarctica' }, geometry: square(0, -80) },
-        ]),
-        {
-          CHN: { strength: 1, about: 'China: 3', label: 'China 3', fill: 'var(--over)' },
-          KAZ: { strength: null, about: 'Kazakhstan: not known' },
-        },
-        { width: 480, about: 'map', centre: 'GBR', flows: [{ from: 'CHN', to: 'GBR', share: 0.8 }] },
-      ),
-  },
-  events: {
-    kinds: () =>
-      events(
-        [
-          { date: '2023-08-01', lane: 'China', kind: 'effective', about: 'licence' },
-          { date: '2023-07-03', lane: 'China', kind: 'announced', about: 'licence' },
-          { date: '2025-11-10', lane: 'China', kind: 'suspended', about: 'suspended' },
-          { date: '2026-02', lane: 'Kazakhstan', kind: 'signed', about: 'agreement' },
-          { date: '2035', lane: 'United Kingdom', kind: 'due', about: 'limit' },
-        ],
-        { about: 'register', today: '2026-03-01' },
-      ),
-  },
-  matrix: {
-    coverage: () =>
-      matrix(
-        [
-          { label: 'Gallium', cells: ['2018–2024', '', null] },
-          { label: 'Tin', cells: ['', '2020–2024', '2024–2024'] },
-        ],
-        ['trade', 'output', 'price'],
-        { about: 'coverage', width: 400 },
-      ),
-  },
-  stacks: {
-    mix: () =>
-      stacks(
-        [
-          {
-            x: 2030,
-            parts: [
-              { country: 'CHN', label: 'China', share: 0.6 },
-              { country: 'AUS', label: 'Australia', share: 0.4 },
-            ],
-          },
-          { x: 2031, parts: [{ country: 'CHN', label: 'China', share: 0.6 }], short: 0.25 },
-        ],
-        { about: 'mix', limit: 0.6 },
-      ),
-  },
-};
 
 const drawn = Object.entries(gallery).flatMap(([chart, examples]) =>
   Object.entries(examples).map(([name, draw]) => [`${chart}-${name}`, draw] as const),
@@ -197,7 +22,7 @@ const drawn = Object.entries(gallery).flatMap(([chart, examples]) =>
 
 describe('charts', () => {
   it('has an example of every chart', () => {
-    const parts = ['svg.ts', 'colours.ts', 'iso-numeric.ts'];
+    const parts = ['svg.ts', 'colours.ts', 'iso-numeric.ts', 'gallery.ts'];
     const files = readdirSync(join(root, 'src/web/charts')).filter(
       (f) => f.endsWith('.ts') && !parts.includes(f),
     );
@@ -313,19 +138,6 @@ describe('scales', () => {
         });
       }),
     ));
-
-  it('ticks are round, in order and inside', () => {
-    expect(ticks(0, 1)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
-    expect(ticks(0, 838, 4)).toEqual([0, 250, 500, 750]);
-    fc.assert(
-      fc.property(fc.double({ min: 0.001, max: 1e9, noNaN: true }), (high) => {
-        const made = ticks(0, high);
-        expect(made.length).toBeGreaterThan(2);
-        expect(made.length).toBeLessThan(9);
-        expect(made.at(-1)).toBeLessThanOrEqual(high * (1 + 1e-9));
-      }),
-    );
-  });
 
   it('labels keep their distance and their order', () =>
     fc.assert(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pages } from '../../src/web/state/pages.ts';
-import { addresses, type Desk, openDesk, settled, violations } from '../support/pages.ts';
+import { addresses, type Desk, openDesk, settled, violations, wordsIn } from '../support/pages.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -14,17 +14,17 @@ const list = Object.entries(addresses);
 
 describe('every page', () => {
   it('is looked at', () =>
-    expect(Object.keys(addresses).sort()).toEqual([...pages.map((p) => p.id), 'ask'].sort()));
+    expect(Object.keys(addresses).sort()).toEqual([...pages.map((p) => p.id), 'ask', 'gallery'].sort()));
 
   it.each(list)(
     '%s answers with real figures, fits every width, and neither the console nor axe complains',
     async (name, address) => {
       const { page, complaints, strangers, close } = await desk.open(address);
       // the answer is a sentence with a figure; methods and an empty check have none to tell
-      const figure = ['methods', 'check', 'ask'].includes(name) ? /\w/ : /\d/;
+      const figure = ['methods', 'check', 'ask', 'gallery'].includes(name) ? /\w/ : /\d/;
       await page.locator('main h1').filter({ hasText: figure }).waitFor();
       await settled(page);
-      const title = await page.locator('main h1').innerText();
+      const title = await wordsIn(page.locator('main h1'));
       expect(title.length, title).toBeGreaterThan(15);
       expect(await page.getByText('mistake in headwater').count()).toBe(0);
       expect(await violations(page)).toEqual([]);
@@ -69,7 +69,7 @@ describe('addresses', () => {
   it('with a wrong parameter show the error in the words of the command line', async () => {
     const { page, close } = await desk.open('/board?for=GBR&mineral=galium');
     await page.getByRole('alert').waitFor();
-    expect(await page.getByRole('alert').innerText()).toContain(
+    expect(await wordsIn(page.getByRole('alert'))).toContain(
       'unknown mineral: "galium"; did you mean gallium',
     );
     await close();

@@ -80,9 +80,9 @@ describe('a static export', () => {
     const home = pathToFileURL(join(dir, 'index.html')).href;
     await page.goto(home);
     const niobium = page.locator('tr[data-mineral="niobium"][data-hs6="720293"]');
-    await niobium.locator('b', { hasText: 'Brazil' }).waitFor();
+    await niobium.locator('.top-name', { hasText: 'Brazil' }).waitFor();
     await page.goto(`${home}#/board?lens=dispatch`);
-    await niobium.locator('b', { hasText: 'Netherlands' }).waitFor();
+    await niobium.locator('.top-name', { hasText: 'Netherlands' }).waitFor();
     expect(wrong.filter((w) => !w.includes('ERR_FILE_NOT_FOUND'))).toEqual([]);
     await page.goto(`${home}#/mineral?mineral=tin`);
     await page.getByText('cannot be shown yet').or(page.getByRole('alert')).first().waitFor();

@@ -1,6 +1,7 @@
+import { scaleLinear } from 'd3-scale';
 import { perCent } from '../../cli/cell.ts';
 import { colourOf } from './colours.ts';
-import { el, hatching, linear, type Picture, picture, text, title } from './svg.ts';
+import { el, escaped, hatching, type Picture, picture, text, title } from './svg.ts';
 
 export interface Bar {
   readonly label: string;
@@ -24,22 +25,27 @@ export interface BarsOptions {
   /** what the first and the second share are, for the direct labels over the first bar */
   readonly first?: string;
   readonly second?: string;
+  /** the scale reaches at least here, so that two charts beside each other can be compared */
+  readonly atLeast?: number;
 }
 
 const rowHeight = 24;
+/** about what a letter takes at 12 pixels, in a wide face */
+const letter = 6.9;
 
 /** Shares as labelled bars, in the order given: the value stands at the end of its bar, the limit is a line. */
 export function bars(
   list: readonly Bar[],
-  { width = 520, about, limit = null, first, second }: BarsOptions,
+  { width = 520, about, limit = null, first, second, atLeast = 0.05 }: BarsOptions,
 ): Picture {
   const isPair = second !== undefined;
   const step = isPair ? rowHeight + 12 : rowHeight;
-  const left = Math.min(170, width * 0.3);
-  const head = isPair ? 16 : 4;
-  const most = Math.max(0.05, limit ?? 0, ...list.map((b) => Math.max(b.share ?? 0, b.other ?? 0)));
+  const left = Math.min(width * 0.36, 14 + Math.max(30, ...list.map((b) => b.label.length * letter)));
+  const head = isPair || limit !== null ? 18 : 4;
+  const most = Math.max(atLeast, limit ?? 0, ...list.map((b) => Math.max(b.share ?? 0, b.other ?? 0)));
+  const isWide = width >= 420;
   const longest = Math.max(0, ...list.map((b) => b.detail?.length ?? 0));
-  const x = linear([0, most], [left, width - (width < 420 ? 62 : 66 + longest * 5.8)]);
+  const x = scaleLinear([0, most], [left, width - (isWide ? 62 + longest * 5.8 : 58)]);
   const height = head + list.length * step + 6;
   const id = 'bars-unknown';
   const parts = list.flatMap((bar, i) => {
@@ -50,8 +56,9 @@ export function bars(
     const value = bar.share === null ? 'not known' : perCent(bar.share);
     const end = x(bar.share ?? 0);
     const recorded = Math.max(0, (bar.share ?? 0) - (bar.unrecorded ?? 0));
+    const wordsAt = bar.share === null ? x(most) : end;
     return [
-      text(left - 8, y + 13, fitted(bar.label, left - 10), { 'text-anchor': 'end' }),
+      text(left - 8, y + 14, fitted(bar.label, left - 10), { 'text-anchor': 'end' }),
       bar.share === null
         ? el('rect', { x: left, y: y + 2, width: x(most) - left, height: h, fill: `url(#${id})` })
         : el('g', {}, [
@@ -69,16 +76,20 @@ export function bars(
                 })
               : '',
           ]),
-      text((bar.share === null ? left : end) + 6, y + 14, value, {
-        'font-weight': 600,
-        fill: isOver ? 'var(--over)' : 'var(--ink)',
-      }),
-      bar.detail && width >= 420
-        ? text((bar.share === null ? left : end) + 58, y + 14, bar.detail, {
-            fill: 'var(--faint)',
-            'font-size': 11,
-          })
-        : '',
+      el(
+        'text',
+        { x: wordsAt + 6, y: y + 14, 'font-weight': 600, fill: isOver ? 'var(--over)' : 'var(--ink)' },
+        [
+          el('tspan', {}, value),
+          bar.detail && isWide
+            ? el(
+                'tspan',
+                { dx: 6, 'font-size': 11, 'font-weight': 400, fill: 'var(--faint)' },
+                escaped(bar.detail),
+              )
+            : '',
+        ].join(''),
+      ),
       isPair && bar.other !== null && bar.other !== undefined
         ? el('rect', {
             x: left,
@@ -103,20 +114,31 @@ export function bars(
     isPair
       ? text(left, 11, `filled: ${first}; outline: ${second}`, { 'font-size': 11, fill: 'var(--faint)' })
       : '',
-    ...parts,
+    // under the words, over the bars: a label may cross it
+    ...parts.filter((p) => !p.startsWith('<text')),
     limit === null
       ? ''
-      : el('line', {
-          x1: x(limit),
-          x2: x(limit),
-          y1: head,
-          y2: height - 6,
-          stroke: 'var(--ink)',
-          'stroke-width': 1.25,
-        }),
+      : [
+          el('line', {
+            x1: x(limit),
+            x2: x(limit),
+            y1: head,
+            y2: height - 6,
+            stroke: 'var(--ink)',
+            'stroke-width': 1.25,
+          }),
+          isPair
+            ? ''
+            : text(x(limit), 11, `limit ${perCent(limit).replace('.0', '')}`, {
+                'text-anchor': 'middle',
+                'font-size': 11,
+                fill: 'var(--faint)',
+              }),
+        ].join(''),
+    ...parts.filter((p) => p.startsWith('<text')),
   ]);
 }
 
-/** Cut to about what fits: 7 pixels a letter at 12 pixels, in a wide face. */
+/** Cut to about what fits, in a wide face. */
 export const fitted = (label: string, width: number): string =>
-  label.length * 7 <= width ? label : `${label.slice(0, Math.max(1, Math.floor(width / 7) - 1))}…`;
+  label.length * letter <= width ? label : `${label.slice(0, Math.max(1, Math.floor(width / letter) - 1))}…`;

@@ -7,14 +7,14 @@
 export const countryColours: Readonly<Record<string, readonly [light: string, dark: string]>> = {
   CHN: ['#7b3f98', '#bd8fd6'],
   COD: ['#117733', '#55b577'],
-  AUS: ['#9a7400', '#d9b34a'],
-  CHL: ['#1f8a80', '#57c4b8'],
+  AUS: ['#926e00', '#d9b34a'],
+  CHL: ['#1d8278', '#57c4b8'],
   BRA: ['#5d7d1a', '#a3c25c'],
   ZAF: ['#84513c', '#c9977f'],
   RUS: ['#55606e', '#a3adba'],
-  USA: ['#3d7ea6', '#86bfe0'],
-  KAZ: ['#7d7a00', '#cfc94a'],
-  IDN: ['#b0578d', '#e29cc6'],
+  USA: ['#3c7ba2', '#86bfe0'],
+  KAZ: ['#7a7800', '#cfc94a'],
+  IDN: ['#af558c', '#e29cc6'],
   CAN: ['#8c3d66', '#d38fb3'],
   IND: ['#5b5ea6', '#a2a5e6'],
   JPN: ['#6b6250', '#b8ad96'],
@@ -25,12 +25,12 @@ export const countryColours: Readonly<Record<string, readonly [light: string, da
 
 /** For countries without their own. */
 export const sharedColours: readonly (readonly [light: string, dark: string])[] = [
-  ['#7a828c', '#98a0aa'],
-  ['#8b8574', '#aea793'],
-  ['#6d8a8a', '#8fb0b0'],
-  ['#8a7488', '#b096ad'],
-  ['#7c8768', '#a2ae8b'],
-  ['#77799a', '#9b9dc0'],
+  ['#6e757f', '#98a0aa'],
+  ['#7a7566', '#aea793'],
+  ['#5f7979', '#8fb0b0'],
+  ['#836e81', '#b096ad'],
+  ['#6d775c', '#a2ae8b'],
+  ['#707295', '#9b9dc0'],
 ];
 
 /** Name of the CSS variable of a country's colour. */

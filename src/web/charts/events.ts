@@ -1,5 +1,6 @@
+import { scaleLinear } from 'd3-scale';
 import { fitted } from './bars.ts';
-import { el, linear, type Picture, picture, text, ticks, title } from './svg.ts';
+import { el, type Picture, picture, text, title } from './svg.ts';
 
 export interface Happening {
   /** YYYY, YYYY-MM or YYYY-MM-DD */
@@ -32,11 +33,12 @@ export function events(
   const height = lanes.length * step + 52;
   const from = Math.floor(Math.min(...placed.map((e) => e.at)));
   const to = Math.ceil(Math.max(...placed.map((e) => e.at)));
-  const x = linear([from, to], [left, width - 12]);
+  const x = scaleLinear([from, to], [left, width - 12]);
   const y = (lane: string) => 30 + lanes.indexOf(lane) * step + step / 2;
   const now = today === undefined ? null : yearOf(today);
   return picture(width, height, about, [
-    ...ticks(from, to, Math.max(3, width / 90))
+    ...x
+      .ticks(Math.max(3, width / 90))
       .filter(Number.isInteger)
       .map((t) =>
         [

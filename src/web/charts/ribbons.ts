@@ -1,8 +1,10 @@
+import { scaleLinear } from 'd3-scale';
+import { area, curveBumpX } from 'd3-shape';
 import { perCent } from '../../cli/cell.ts';
 import { fitted } from './bars.ts';
 import { colourOf } from './colours.ts';
 import { spread } from './lines.ts';
-import { el, hatching, linear, type Picture, picture, text, title } from './svg.ts';
+import { el, escaped, hatching, type Picture, picture, text, title } from './svg.ts';
 
 export interface Stake {
   readonly country: string;
@@ -49,7 +51,7 @@ export function ribbons(list: readonly Stake[], options: RibbonsOptions): Pictur
   const bar = 16;
   const gap = 5;
   const room = height - 40 - gap * Math.max(0, all.length - 1);
-  const scale = linear([0, 1], [0, room]);
+  const scale = scaleLinear([0, 1], [0, room]);
   const place = (which: 'left' | 'right') => {
     let y = 30;
     const order = [...all].sort((a, b) => b[which] - a[which] || (a.country < b.country ? -1 : 1));
@@ -75,7 +77,12 @@ export function ribbons(list: readonly Stake[], options: RibbonsOptions): Pictur
   const [leftLabels, rightLabels] = [labelled('left', lefts), labelled('right', rights)];
   const x1 = side;
   const x2 = width - side;
-  const mid = (x1 + bar + x2 - bar) / 2;
+  const ribbon = area<readonly [x: number, top: number, height: number]>()
+    .digits(1)
+    .curve(curveBumpX)
+    .x(([x]) => x)
+    .y0(([, top]) => top)
+    .y1(([, top, high]) => top + high);
   const parts = all.flatMap((s) => {
     const [ly, lh] = lefts.get(s.country)!;
     const [ry, rh] = rights.get(s.country)!;
@@ -93,7 +100,7 @@ export function ribbons(list: readonly Stake[], options: RibbonsOptions): Pictur
         'text',
         { x, y: y + 4, 'text-anchor': which === 'left' ? 'end' : 'start' },
         [
-          el('tspan', {}, escapeLabel(fitted(s.label, side - 58))),
+          el('tspan', {}, escaped(fitted(s.label, side - 58))),
           el(
             'tspan',
             { 'font-weight': 600, fill: isOver ? 'var(--over)' : 'var(--ink)' },
@@ -107,7 +114,12 @@ export function ribbons(list: readonly Stake[], options: RibbonsOptions): Pictur
         ? el(
             'path',
             {
-              d: `M${a},${ly.toFixed(1)}C${mid},${ly.toFixed(1)} ${mid},${ry.toFixed(1)} ${b},${ry.toFixed(1)}V${(ry + rh).toFixed(1)}C${mid},${(ry + rh).toFixed(1)} ${mid},${(ly + lh).toFixed(1)} ${a},${(ly + lh).toFixed(1)}Z`,
+              d:
+                ribbon([
+                  [a, ly, lh],
+                  [b, ry, rh],
+                ]) ?? '',
+              'data-key': s.country,
               fill,
               'fill-opacity': 0.28,
             },
@@ -115,10 +127,18 @@ export function ribbons(list: readonly Stake[], options: RibbonsOptions): Pictur
           )
         : '',
       s.left > 0
-        ? el('rect', { x: x1, y: ly, width: bar, height: Math.max(0.75, lh), fill }, title(words))
+        ? el(
+            'rect',
+            { x: x1, y: ly, width: bar, height: Math.max(0.75, lh), fill, 'data-key': s.country },
+            title(words),
+          )
         : '',
       s.right > 0
-        ? el('rect', { x: x2 - bar, y: ry, width: bar, height: Math.max(0.75, rh), fill }, title(words))
+        ? el(
+            'rect',
+            { x: x2 - bar, y: ry, width: bar, height: Math.max(0.75, rh), fill, 'data-key': s.country },
+            title(words),
+          )
         : '',
       hidden > 0.5
         ? el('rect', {
@@ -143,5 +163,3 @@ export function ribbons(list: readonly Stake[], options: RibbonsOptions): Pictur
 }
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
-const escapeLabel = (label: string) =>
-  label.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');

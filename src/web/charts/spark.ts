@@ -1,4 +1,6 @@
-import { el, linear, type Picture, picture } from './svg.ts';
+import { scaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
+import { el, type Picture, picture } from './svg.ts';
 
 export interface Point {
   readonly year: number;
@@ -13,17 +15,13 @@ export function spark(
 ): Picture {
   const years = points.map((p) => p.year);
   const [first, last] = [Math.min(...years), Math.max(...years)];
-  const x = linear([first, last], [3, width - 3]);
-  const y = linear([0, 1], [height - 2, 2]);
-  const runs: string[] = [];
-  let pen = 'M';
-  for (const p of points) {
-    if (p.value === null) pen = 'M';
-    else {
-      runs.push(`${pen}${x(p.year).toFixed(1)},${y(p.value).toFixed(1)}`);
-      pen = 'L';
-    }
-  }
+  const x = scaleLinear([first, last], [3, width - 3]);
+  const y = scaleLinear([0, 1], [height - 2, 2]);
+  const path = line<Point>()
+    .digits(1)
+    .defined((p) => p.value !== null)
+    .x((p) => x(p.year))
+    .y((p) => y(p.value!));
   const end = points.findLast((p) => p.value !== null);
   const isOver = cap !== null && end?.value != null && end.value > cap;
   return picture(width, height, `largest share ${first} to ${last}`, [
@@ -37,7 +35,7 @@ export function spark(
           stroke: 'var(--faint)',
           'stroke-width': 0.75,
         }),
-    el('path', { d: runs.join(''), fill: 'none', stroke: 'var(--ink)', 'stroke-width': 1.25 }),
+    el('path', { d: path(points) ?? '', fill: 'none', stroke: 'var(--ink)', 'stroke-width': 1.25 }),
     end?.value == null
       ? ''
       : el('circle', {

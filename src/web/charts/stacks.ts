@@ -1,8 +1,9 @@
+import { scaleLinear } from 'd3-scale';
 import { perCent } from '../../cli/cell.ts';
 import { fitted } from './bars.ts';
 import { colourOf } from './colours.ts';
 import { spread } from './lines.ts';
-import { el, hatching, linear, type Picture, picture, text, title } from './svg.ts';
+import { el, hatching, type Picture, picture, text, title } from './svg.ts';
 
 export interface Stack {
   readonly x: number;
@@ -28,7 +29,7 @@ export function stacks(
 ): Picture {
   const right = Math.min(170, width * 0.34);
   const left = 46;
-  const y = linear([0, 1], [height - 24, 10]);
+  const y = scaleLinear([0, 1], [height - 24, 10]);
   const step = (width - left - right) / Math.max(1, list.length);
   const last = list.at(-1);
   const place = (stack: Stack) => {

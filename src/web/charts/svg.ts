@@ -82,21 +82,3 @@ export const hatching = (id: string): string =>
       ],
     ),
   ]);
-
-/** A scale from numbers to pixels, linear. */
-export const linear =
-  (from: readonly [number, number], to: readonly [number, number]) =>
-  (value: number): number =>
-    from[1] === from[0] ? to[0] : to[0] + ((value - from[0]) / (from[1] - from[0])) * (to[1] - to[0]);
-
-/** Round values between two ends, about `count` of them. */
-export function ticks(low: number, high: number, count = 5): number[] {
-  if (!(high > low)) return [low];
-  const rough = (high - low) / count;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((m) => m * power).find((s) => s >= rough * 0.999)!;
-  const made: number[] = [];
-  for (let i = Math.ceil(low / step - 1e-9); i * step <= high + step * 1e-9; i++)
-    made.push(Number((i * step).toPrecision(12)));
-  return made;
-}

@@ -35,9 +35,21 @@ export interface Shade {
   readonly label?: string;
 }
 
+/** A step of the scale as its key shows it. */
+export interface Step {
+  readonly strength: number;
+  readonly label: string;
+}
+
 export interface MapOptions {
   readonly width?: number;
   readonly about: string;
+  /** the scale, shown under the map, the weakest first */
+  readonly key?: readonly Step[];
+  /** colour of the scale where a shade has none of its own */
+  readonly fill?: string;
+  /** words for the hatching in the key; none = nothing is hatched */
+  readonly unknown?: string;
   /** drawn with the accent’s outline */
   readonly centre?: string;
   readonly flows?: readonly { readonly from: string; readonly to: string; readonly share: number }[];
@@ -50,16 +62,17 @@ export interface MapOptions {
 export function worldMap(
   shapes: readonly Shape[],
   shades: Readonly<Record<string, Shade>>,
-  { width = 900, about, centre, flows = [] }: MapOptions,
+  { width = 900, about, centre, flows = [], key = [], fill: scale = 'var(--c-cod)', unknown }: MapOptions,
 ): Picture {
-  const height = Math.round(width * 0.46);
+  const land = Math.round(width * 0.46);
+  const height = land + (key.length > 0 ? 26 : 0);
   const sphere = { type: 'Sphere' };
   const projection = geoEqualEarth()
     .rotate([-11, 0])
     .fitExtent(
       [
         [2, 2],
-        [width - 2, height * 1.1],
+        [width - 2, land * 1.1],
       ],
       sphere,
     );
@@ -75,9 +88,8 @@ export function worldMap(
         ? 'var(--unknown)'
         : shade.strength === null
           ? 'url(#map-unknown)'
-          : (shade.fill ?? 'var(--ink)');
-    const opacity =
-      shade?.strength == null || isCentre ? null : Number((0.25 + 0.75 * shade.strength).toFixed(2));
+          : (shade.fill ?? scale);
+    const opacity = shade?.strength == null || isCentre ? null : opacityOf(shade.strength);
     return el(
       'path',
       {
@@ -111,20 +123,24 @@ export function worldMap(
       ),
     ];
   });
+  const size = width < 500 ? 10 : 12;
+  const taken: Box[] = [];
   const labels = Object.entries(shades).flatMap(([country, shade]) => {
     const at = spot.get(country);
-    return shade.label && at
-      ? [
-          text(at[0], at[1] + 4, shade.label, {
-            'text-anchor': 'middle',
-            'font-size': width < 500 ? 10 : 12,
-            'font-weight': 600,
-            stroke: 'var(--ground)',
-            'stroke-width': 3,
-            'paint-order': 'stroke',
-          }),
-        ]
-      : [];
+    if (!shade.label || !at) return [];
+    const box = roomFor(shade.label, at, size, taken, width);
+    if (!box) return [];
+    taken.push(box);
+    return [
+      text((box.left + box.right) / 2, box.foot - 2, shade.label, {
+        'text-anchor': 'middle',
+        'font-size': size,
+        'font-weight': 600,
+        stroke: 'var(--ground)',
+        'stroke-width': 3,
+        'paint-order': 'stroke',
+      }),
+    ];
   });
   return picture(width, height, about, [
     hatching('map-unknown'),
@@ -132,7 +148,58 @@ export function worldMap(
     ...lands,
     ...lines,
     ...labels,
+    ...keyOf(key, unknown, scale, land),
   ]);
+}
+
+const opacityOf = (strength: number): number => Number((0.15 + 0.85 * strength).toFixed(2));
+
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly foot: number;
+}
+
+/** A place for a label on its country, else above or below it; none where others stand, since a heap cannot be read. */
+function roomFor(
+  label: string,
+  [x, y]: readonly [number, number],
+  size: number,
+  taken: readonly Box[],
+  width: number,
+): Box | null {
+  const half = (label.length * size * 0.58) / 2;
+  const middle = Math.min(width - half - 2, Math.max(half + 2, x));
+  for (const shift of [0, -size - 3, size + 3, -2 * size - 6, 2 * size + 6]) {
+    const box = {
+      left: middle - half,
+      right: middle + half,
+      top: y + shift - size / 2 - 1,
+      foot: y + shift + size / 2 + 2,
+    };
+    if (!taken.some((t) => t.left < box.right && box.left < t.right && t.top < box.foot && box.top < t.foot))
+      return box;
+  }
+  return null;
+}
+
+/** The steps of the scale side by side, each with its words. */
+function keyOf(key: readonly Step[], unknown: string | undefined, fill: string, y: number): string[] {
+  if (key.length === 0) return [];
+  let x = 4;
+  const all = [
+    ...key.map((k) => ({ label: k.label, fill, opacity: opacityOf(k.strength) as number | null })),
+    ...(unknown === undefined ? [] : [{ label: unknown, fill: 'url(#map-unknown)', opacity: null }]),
+  ];
+  return all.map((k) => {
+    const from = x;
+    x += 26 + k.label.length * 6.4 + 12;
+    return [
+      el('rect', { x: from, y: y + 8, width: 20, height: 11, fill: k.fill, 'fill-opacity': k.opacity }),
+      text(from + 25, y + 18, k.label, { 'font-size': 11, fill: 'var(--faint)' }),
+    ].join('');
+  });
 }
 
 /** The middle of the largest part of a country, so that France is not drawn in the Atlantic. */

@@ -4,7 +4,7 @@ import type { AnswerRow } from '../../questions/question.ts';
 export const keyOf = (row: AnswerRow): string => `${row.mineral}|${row.stage}|${row.hs6}`;
 
 export type Filter = 'known' | 'over' | 'depends' | 'unknown' | 'all';
-export type Order = 'share' | 'mineral' | 'value';
+export type Order = 'share' | 'cap' | 'mineral' | 'value';
 
 export const isKnown = (row: AnswerRow): boolean => typeof row.top_share === 'number';
 
@@ -46,8 +46,12 @@ const kept: Readonly<Record<Filter, (row: AnswerRow) => boolean>> = {
 
 const number = (value: unknown) => (typeof value === 'number' ? value : -1);
 
+/** What has no limit or no share is not near it. */
+const room = (value: unknown) => (typeof value === 'number' ? value : 2);
+
 const orders: Readonly<Record<Order, (a: AnswerRow, b: AnswerRow) => number>> = {
   share: (a, b) => number(b.top_share) - number(a.top_share),
+  cap: (a, b) => room(a.headroom) - room(b.headroom),
   mineral: (a, b) => String(a.mineral).localeCompare(String(b.mineral)),
   value: (a, b) => number(b.supply_usd) - number(a.supply_usd),
 };

@@ -58,23 +58,58 @@ export const outputBars = (
     ...(r.country === accent && { accent: true }),
   }));
 
+/** Steps of the map's scale by share of world output, each up to its end. */
+export const outputSteps = [
+  { upTo: 0.01, strength: 0.06, label: 'under 1 %' },
+  { upTo: 0.05, strength: 0.22, label: '1 to 5 %' },
+  { upTo: 0.2, strength: 0.45, label: '5 to 20 %' },
+  { upTo: 0.5, strength: 0.7, label: '20 to 50 %' },
+  { upTo: Number.POSITIVE_INFINITY, strength: 1, label: 'more than half' },
+] as const;
+
+/** Shares as steps of one scale; a country that is named without a figure is unknown, one with none makes none. */
 export function outputShades(stage: StageOutput, nameOf: (code: unknown) => string): Record<string, Shade> {
-  const most = Math.max(0.01, ...stage.rows.map((r) => Number(r.share ?? 0)));
   return Object.fromEntries(
     stage.rows
-      .filter((r) => typeof r.country === 'string' && r.country !== 'OTH')
+      .filter((r) => typeof r.country === 'string' && r.country !== 'OTH' && r.share !== 0)
       .map((r, i) => [
         String(r.country),
         {
-          strength: typeof r.share === 'number' ? r.share / most : null,
+          strength:
+            typeof r.share === 'number' ? outputSteps.find((s) => Number(r.share) < s.upTo)!.strength : null,
           about: `${nameOf(r.country)}: ${typeof r.share === 'number' ? share(r.share) : 'not known'}`,
-          ...(i < 3 && typeof r.share === 'number' && { label: `${nameOf(r.country)} ${share(r.share)}` }),
+          ...(i < 4 && typeof r.share === 'number' && { label: `${nameOf(r.country)} ${share(r.share)}` }),
         },
       ]),
   );
 }
 
-/** Largest share by year and stage, from the preferred series only: breaks between sources are not joined. */
+export interface Series {
+  readonly points: readonly { readonly x: number; readonly y: number | null }[];
+  readonly last: AnswerRow;
+  /** first years of another source or basis: the line is not joined over them */
+  readonly breaks: readonly { readonly x: number; readonly label: string }[];
+}
+
+/** A series with a gap before every year in which source or basis change. */
+export function withBreaks(rows: readonly AnswerRow[]): Series {
+  const points: { x: number; y: number | null }[] = [];
+  const breaks: { x: number; label: string }[] = [];
+  rows.forEach((r, i) => {
+    const before = rows[i - 1];
+    if (before && (before.source !== r.source || before.basis !== r.basis)) {
+      points.push({ x: Number(r.year) - 0.5, y: null });
+      breaks.push({
+        x: Number(r.year) - 0.5,
+        label: before.source !== r.source ? `from here ${String(r.source)}` : `from here ${String(r.basis)}`,
+      });
+    }
+    points.push({ x: Number(r.year), y: Number(r.cr1) });
+  });
+  return { points, last: rows.at(-1)!, breaks };
+}
+
+/** Largest share by year and stage, of the series preferred in each year. */
 export function topShareSeries(rows: readonly AnswerRow[]): Map<string, AnswerRow[]> {
   const by = new Map<string, AnswerRow[]>();
   for (const r of rows)

@@ -19,6 +19,19 @@ export function stakes(rows: readonly AnswerRow[], nameOf: (code: unknown) => st
   });
 }
 
+/** Where supply stands and who owns it, from a controlled trace; hatched is what stays in place as no owner is known. */
+export function held(rows: readonly AnswerRow[], nameOf: (code: unknown) => string): Stake[] {
+  return rows
+    .filter((r) => number(r.located_share) > 0 || number(r.traced_share) > 0)
+    .map((r) => ({
+      country: String(r.country),
+      label: nameOf(r.country),
+      left: number(r.located_share),
+      right: number(r.traced_share),
+      unrecorded: Math.min(number(r.unattributed_share), number(r.traced_share)),
+    }));
+}
+
 export const isTraced = (rows: readonly AnswerRow[]): boolean =>
   rows.some((r) => typeof r.traced_share === 'number');
 

@@ -114,3 +114,12 @@ export const anyQuestion: Page = {
   finds: '',
   load: () => import('../pages/ask.svelte'),
 };
+
+/** Every chart on invented figures; reached from Methods and by search. */
+export const gallery: Page = {
+  id: 'gallery',
+  title: 'Charts',
+  needs: [],
+  finds: 'gallery charts colours how figures are drawn',
+  load: () => import('../pages/gallery.svelte'),
+};
