@@ -38,9 +38,16 @@ export function siteAnswers(names: Names, listed: readonly string[], countries: 
     add('timeline', { mineral });
     add('alternatives', { mineral, for: 'GBR', top: 5 });
     add('risk', { mineral, for: 'GBR' });
+    for (const method of ['eu_sr', 'eu_ei', 'n_minus_1']) add('risk', { method, mineral });
+    add('risk', { method: 'usgs_2020', mineral, for: 'USA' });
     for (const stage of names.minerals.find((m) => m.id === mineral)?.stages ?? []) {
       add('origins', { for: 'GBR', mineral, stage });
       add('origins', { for: 'GBR', mineral, stage, year: 2024 });
+      add('origins', { for: 'GBR', mineral, stage, year: 2024, lens: 'controlled' });
+      if (stage === 'mine' || stage === 'scrap') continue;
+      const back = { for: 'GBR', mineral, stage, through: 'mine', paths: true };
+      add('origins', back);
+      add('origins', { ...back, year: 2024 });
     }
     for (const severity of shockedWhole.includes(mineral) ? severities : [100]) {
       const stop = severity === 100 ? 'CHN' : `CHN:${severity / 100}`;
@@ -53,6 +60,7 @@ export function siteAnswers(names: Names, listed: readonly string[], countries: 
   for (const country of countries) {
     add('profile', { country, list: 'uk-2024' });
     add('timeline', { country, trade: undefined });
+    if (country !== 'GBR') add('agreement', { partner: country, for: 'GBR', list: 'uk-2024' });
   }
   for (const { id } of names.agreements.filter((a) => a.id.startsWith('uk-'))) add('agreement', { id });
   for (const importer of ['GBR', 'EUU']) {

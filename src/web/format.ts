@@ -68,7 +68,9 @@ export const tonnes = (value: unknown): string =>
 export const dollars = (value: unknown): string =>
   typeof value === 'number' ? `${figures(value)} USD` : unknownMark;
 
-export const share = (value: unknown): string => (typeof value === 'number' ? perCent(value) : unknownMark);
+/** The figure and its sign are never parted by the end of a line. */
+export const share = (value: unknown): string =>
+  typeof value === 'number' ? perCent(value).replace(/ %$/, '\u00a0%') : unknownMark;
 
 /** 0.311 → `31.1 points`. */
 export const points = (value: number): string => `${figures(Math.abs(value) * 100)} points`;

@@ -44,7 +44,7 @@ describe('the lens switch', () => {
     expect(await wordsIn(niobium(page))).toMatch(/7[56]\.\d %/);
     await page.getByRole('radio', { name: 'Dispatch' }).check();
     await page.waitForURL(/lens=dispatch/);
-    await niobium(page).getByText('Netherlands').waitFor();
+    await niobium(page).locator('.top-name', { hasText: 'Netherlands' }).waitFor();
     expect(await wordsIn(niobium(page))).toMatch(/9[01]\.\d %/);
     await page.goBack();
     await niobium(page).locator('.top-name', { hasText: 'Brazil' }).waitFor();
@@ -87,6 +87,38 @@ describe('the shock', () => {
     expect(await page.evaluate(() => history.length)).toBe(steps);
     await page.keyboard.press('Home');
     await page.locator('main h1', { hasText: 'lacks 0 t' }).waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  }, 40_000);
+});
+
+describe('two shocks', () => {
+  it('stand side by side, of other countries too', async () => {
+    const { page, complaints, close } = await desk.open('/shock?stop=CHN&mineral=magnesium&against=50');
+    const table = page.getByRole('region', { name: /magnesium metal, 12 months/ });
+    await table.locator('tbody tr').nth(1).getByText('China, 50 %').waitFor();
+    await page.getByRole('combobox', { name: 'Who stops instead' }).selectOption('RUS');
+    await table.locator('tbody tr').nth(1).getByText('Russia, 50 %').waitFor();
+    expect(page.url()).toContain('instead=RUS');
+    expect(complaints).toEqual([]);
+    await close();
+  }, 40_000);
+});
+
+describe('a trace', () => {
+  it('tells of one country when its ribbon is clicked, and of one path where makers are known', async () => {
+    const { page, complaints, close } = await desk.open('/origins?mineral=titanium&stage=refine');
+    await page.locator('figure rect[data-key="JPN"]').last().click();
+    await page
+      .getByRole('status')
+      .filter({ hasText: /Japan: .* declared .* traced/ })
+      .waitFor();
+    await page.locator('figure path[data-key*="@make|"]').first().waitFor();
+    await page.getByRole('combobox', { name: 'See one path' }).selectOption({ index: 1 });
+    await page
+      .getByRole('status')
+      .filter({ hasText: /→ .* → United Kingdom/ })
+      .waitFor();
     expect(complaints).toEqual([]);
     await close();
   }, 40_000);
@@ -141,11 +173,18 @@ describe('an article', () => {
 describe('a plan', () => {
   it('changes with its cap, and says what cannot be met', async () => {
     const { page, complaints, close } = await desk.open('/plan?mineral=magnesium');
-    await page.getByRole('heading', { name: /the plan buys 60\.0 % from China/ }).waitFor();
+    await page.getByRole('heading', { name: /the plan buys 60\.0\s% from China/ }).waitFor();
     await page.getByRole('spinbutton', { name: /Cap on one country/ }).fill('30');
     await page.keyboard.press('Enter');
     await page.waitForURL(/cap=0\.3/);
-    await page.getByRole('heading', { name: /the plan buys 30\.0 % from/ }).waitFor();
+    await page.getByRole('heading', { name: /the plan buys 30\.0\s% from/ }).waitFor();
+    // a point of the frontier is a cap to plan with
+    const point = page.locator('circle[data-key]').first();
+    const cap = await point.getAttribute('data-key');
+    await point.click();
+    await page.waitForURL(new RegExp(`cap=${cap}(&|$)`));
+    await page.getByRole('button', { name: /^Let .* stop$/ }).click();
+    await page.getByText(/missing with today’s mix, .* with the plan’s/).waitFor();
     await page.goto(`${desk.url}/plan?mineral=magnesium&cap=0.1&divert=0&from=2030&to=2030`);
     await page.locator('main h1', { hasText: 'cannot' }).waitFor();
     expect(complaints).toEqual([]);

@@ -48,7 +48,7 @@ export function sankey(
   const used = stations.filter((s) => streams.some((f) => f.source === s.id || f.target === s.id));
   const most = Math.max(1, ...columns.map((_, i) => used.filter((s) => s.column === i).length));
   const height = options.height ?? Math.max(220, Math.min(560, most * 34 + 60));
-  const side = Math.min(150, width * 0.26);
+  const side = Math.min(180, width * 0.28);
   const lastColumn = columns.length - 1;
   const graph = layout<Station, Omit<Stream, 'share'> & { value: number }>()
     .nodeId((n) => n.id)
@@ -120,7 +120,7 @@ export function sankey(
         'text',
         { x: isLeft ? n.x0 - 6 : n.x1 + 6, y: places[i]! + 4, 'text-anchor': isLeft ? 'end' : 'start' },
         [
-          el('tspan', {}, escaped(fitted(n.label, side - 52))),
+          el('tspan', {}, escaped(fitted(n.label, side - 66))),
           column === lastColumn
             ? ''
             : el(

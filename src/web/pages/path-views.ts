@@ -28,9 +28,9 @@ export function chainOf(rows: readonly AnswerRow[], nameOf: (code: unknown) => s
   };
   const bornIn = (r: AnswerRow) => (r.followed === false ? '?' : String(r.country));
   const [births, makers] = [total(bornIn), total((r) => String(r.through_country))];
-  const shown = (of: ReadonlyMap<string, number>, code: string) => (number(of.get(code)) < least ? 'OTH' : code);
-  const label = (code: string) =>
-    code === '?' ? 'not known where' : code === 'OTH' ? 'others' : nameOf(code);
+  const shown = (of: ReadonlyMap<string, number>, code: string) =>
+    number(of.get(code)) < least ? 'OTH' : code;
+  const label = (code: string) => (code === '?' ? 'not known' : code === 'OTH' ? 'others' : nameOf(code));
   const stations = new Map<string, Station>();
   const streams = new Map<string, { source: string; target: string; share: number; unrecorded: number }>();
   const station = (code: string, at: string, column: number) => {
@@ -49,7 +49,8 @@ export function chainOf(rows: readonly AnswerRow[], nameOf: (code: unknown) => s
     const by = station(shown(makers, String(r.through_country)), 'make', 1);
     const to = station(String(r.for), 'use', 2);
     const whole = number(r.traced_t ?? r.traced_usd);
-    const hidden = whole > 0 ? (number(r.traced_share) * number(r.unrecorded_t ?? r.unrecorded_usd)) / whole : 0;
+    const hidden =
+      whole > 0 ? (number(r.traced_share) * number(r.unrecorded_t ?? r.unrecorded_usd)) / whole : 0;
     stream(from, by, number(r.traced_share), hidden);
     stream(by, to, number(r.traced_share), 0);
   }
