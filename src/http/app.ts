@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Hono } from 'hono';
 import { bodyLimit as limitBody } from 'hono/body-limit';
 import type { SharedWorld } from '../cli/shell.ts';
@@ -173,6 +174,8 @@ export function createApp(options: AppOptions): Hono {
   ): Promise<Response> {
     const limit = AbortSignal.timeout(timeout * 1000);
     const signal = AbortSignal.any([request.signal, limit]);
+    // every table that a question reads at once listens to it: no leak
+    setMaxListeners(0, signal);
     const asked = world.for ? world.for({ signal }) : { ...world, signal };
     const etag = etagOf([world.dataVersion, codeVersion, question.name, params, asked.now]);
     const headers = { etag, 'cache-control': 'no-cache' };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bars } from '../../src/web/charts/bars.ts';
-import { colourOf, countryColours, inks, standalone } from '../../src/web/charts/colours.ts';
+import { colourOf, countryColours, inks, sharedColours, standalone } from '../../src/web/charts/colours.ts';
 import { events, yearOf } from '../../src/web/charts/events.ts';
 import { gallery } from '../../src/web/charts/gallery.ts';
 import { spread } from '../../src/web/charts/lines.ts';
@@ -100,7 +100,7 @@ describe('colours', () => {
     );
   });
 
-  it('stand out from the ground by 3 : 1 at least (WCAG 2.2, 1.4.11)', () => {
+  it('stand out from the ground by 4.5 : 1 at least, as names are written in and on them (WCAG 2.2, 1.4.3)', () => {
     const channel = (hex: string) => {
       const c = Number.parseInt(hex, 16) / 255;
       return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
@@ -114,9 +114,10 @@ describe('colours', () => {
       return (x + 0.05) / (y + 0.05);
     };
     expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 10);
-    for (const [code, [l, d]] of Object.entries(countryColours)) {
-      expect(contrast(l, inks.ground![0]), code).toBeGreaterThan(3);
-      expect(contrast(d, inks.ground![1]), code).toBeGreaterThan(3);
+    const all = [...Object.entries(countryColours), ...sharedColours.map((c, i) => [i, c] as const)];
+    for (const [code, [l, d]] of all) {
+      expect(contrast(l, inks.ground![0]), `${code}`).toBeGreaterThan(4.5);
+      expect(contrast(d, inks.ground![1]), `${code}`).toBeGreaterThan(4.5);
     }
     for (const at of [0, 1] as const)
       for (const name of ['ink', 'faint', 'accent', 'over'])

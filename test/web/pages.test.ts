@@ -41,7 +41,7 @@ describe('every page', () => {
       expect(strangers).toEqual([]);
       await close();
     },
-    60_000,
+    120_000,
   );
 
   it.each(list.filter(([name]) => ['board', 'shock', 'check'].includes(name)))(
@@ -53,7 +53,7 @@ describe('every page', () => {
       expect(await violations(page)).toEqual([]);
       await close();
     },
-    60_000,
+    120_000,
   );
 });
 
