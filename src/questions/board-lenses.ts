@@ -35,7 +35,10 @@ export function tracedLenses(
     [...groupBy(planned, (p) => p.year)].map(([year, of]) => {
       const minerals = [...new Set(of.map((p) => p.mineral))];
       const hs6 = minerals.flatMap((m) => (codesOf.get(m) ?? []).map((c) => c.hs6));
-      return [year, withTradeOf(world, hs6, year)];
+      const ready = withTradeOf(world, hs6, year);
+      // begun for all years at once: when the first fails (or the asker goes) nobody may come for the others
+      ready.catch(() => {});
+      return [year, ready];
     }),
   );
   const answers = new Map<string, Promise<TracedLenses>>();
