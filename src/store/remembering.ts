@@ -32,7 +32,16 @@ export function remembering(
   read: (table: Table, where: Filters, signal: AbortSignal) => Promise<ReadRows>,
 ): LoadTable {
   const kept = new Map<string, readonly Record<string, unknown>[]>();
-  const underway = new Map<string, { read: Promise<ReadRows>; waiting: number; stop: AbortController }>();
+  interface Underway {
+    readonly read: Promise<ReadRows>;
+    waiting: number;
+    readonly stop: AbortController;
+  }
+  const underway = new Map<string, Underway>();
+  /** Only this very query: another of the same rows may have taken its place. */
+  const forget = (id: string, entry: Underway) => {
+    if (underway.get(id) === entry) underway.delete(id);
+  };
   let size = 0;
 
   const remember = (id: string, rows: readonly Record<string, unknown>[]) => {
@@ -52,7 +61,7 @@ export function remembering(
       if (!found.missing?.length) remember(id, found.rows);
       return found;
     };
-    const entry = { read: reading().finally(() => underway.delete(id)), waiting: 0, stop };
+    const entry: Underway = { read: reading().finally(() => forget(id, entry)), waiting: 0, stop };
     underway.set(id, entry);
     return entry;
   };
@@ -84,7 +93,11 @@ export function remembering(
       return rows.slice() as never;
     } finally {
       signal?.removeEventListener('abort', leave);
-      if (--query.waiting === 0) query.stop.abort();
+      if (--query.waiting === 0) {
+        // whoever asks from here on starts anew: a stopped query has no rows to give
+        forget(id, query);
+        query.stop.abort();
+      }
     }
   };
 }
