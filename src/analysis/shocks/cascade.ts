@@ -1,4 +1,5 @@
 import { baselineOf } from './baseline.ts';
+import { cascadeRoom, cascadeRules, pathsOf, runCascade } from './cascade-run.ts';
 import { productionLoss, type ShockModel, type ShockNetwork, type ShockNote, shareOf } from './shock.ts';
 
 export interface CascadeOptions {
@@ -52,82 +53,23 @@ export function cascade(
   productionChange: ArrayLike<number>,
   options: CascadeOptions = {},
 ): CascadeResult {
-  const { consumptionBuffer = 0, alpha = 1e-5, tolerance = 1e-8, maxIterations = 50 } = options;
   const n = network.countries.length;
-  const edges = network.flow.length;
-  const { from, to } = network;
-  const reserves = Float64Array.from({ length: n }, (_, j) => options.reserves?.[j] ?? 0);
-  const flow = Float64Array.from(network.flow, (f, e) => (from[e] === to[e] ? 0 : f));
-  const flowChange = new Float64Array(edges);
-  const supply = baselineOf(network).netSupply.slice();
-  const free = new Uint8Array(n).fill(1);
-  let shock = Float64Array.from(productionChange);
-  const stockChange = new Float64Array(n);
-  const consumptionChange = new Float64Array(n);
-  const volume = new Float64Array(n);
-  const residual = new Float64Array(n);
-  const passed = new Float64Array(n);
-
-  const struck = () => shock.some((s) => s < -tolerance);
-  let iterations = 0;
-  while (iterations < maxIterations && struck()) {
-    iterations++;
-    for (let j = 0; j < n; j++) {
-      const drawn = Math.max(shock[j]!, -reserves[j]!);
-      if (shock[j]! < -reserves[j]!) free[j] = 0;
-      reserves[j]! += drawn;
-      stockChange[j]! += drawn;
-      residual[j] = shock[j]! - drawn;
-    }
-    volume.fill(0);
-    for (let e = 0; e < edges; e++) {
-      volume[from[e]!]! += flow[e]!;
-      if (free[from[e]!]) volume[to[e]!]! += flow[e]!;
-    }
-    for (let j = 0; j < n; j++) {
-      const offered = residual[j]! * (1 - consumptionBuffer);
-      const tiny = volume[j]! <= 0 || Math.abs(offered) < alpha * supply[j]!;
-      const balance = tiny ? 0 : Math.max(offered, -volume[j]!);
-      passed[j] = tiny ? 0 : balance / volume[j]!;
-      consumptionChange[j]! += residual[j]! - balance;
-      supply[j]! += shock[j]! - balance;
-    }
-    const next = new Float64Array(n);
-    for (let e = 0; e < edges; e++) {
-      const j = from[e]!;
-      const k = to[e]!;
-      if (j === k) continue;
-      next[k]! += passed[j]! * flow[e]!;
-      if (free[j]) next[j]! += passed[k]! * flow[e]!;
-      const change = (passed[j]! - (free[j] ? passed[k]! : 0)) * flow[e]!;
-      flow[e]! += change;
-      flowChange[e]! += change;
-    }
-    shock = next;
-  }
-  const converged = !struck();
-  let unsettled = 0;
-  for (let j = 0; j < n; j++) {
-    // what is left has left a partner's account and must arrive somewhere, else tonnes would vanish
-    consumptionChange[j]! += shock[j]!;
-    unsettled += shock[j]!;
-  }
+  const paths = pathsOf(network);
+  const room = cascadeRoom(paths);
+  if (options.reserves) room.reserves.set(options.reserves);
+  room.shock.set(productionChange);
+  const end = runCascade(paths, { ...cascadeRules, ...options }, room);
+  const flowChange = new Float64Array(network.flow.length);
   const importChange = new Float64Array(n);
   const exportChange = new Float64Array(n);
-  for (let e = 0; e < edges; e++) {
-    importChange[to[e]!]! += flowChange[e]!;
-    exportChange[from[e]!]! += flowChange[e]!;
-  }
-  return {
-    stockChange,
-    consumptionChange,
-    importChange,
-    exportChange,
-    flowChange,
-    iterations,
-    converged,
-    unsettled,
-  };
+  paths.origin.forEach((at, e) => {
+    const change = room.flowChange[e]!;
+    flowChange[at] = change;
+    importChange[paths.to[e]!]! += change;
+    exportChange[paths.from[e]!]! += change;
+  });
+  const { stockChange, consumptionChange } = room;
+  return { stockChange, consumptionChange, importChange, exportChange, flowChange, ...end };
 }
 
 /** The cascade as a shock model: one row per country, no time, no price. Only production losses strike. */

@@ -1,4 +1,5 @@
-import { type MonthAssumptions, roomFor, simulate } from './month-by-month.ts';
+import { type MonthAssumptions, simulate } from './month-by-month.ts';
+import { roomFor } from './month-room.ts';
 import type { ProductionLoss, ShockNetwork } from './shock.ts';
 import { type Ground, groundOf, layOn } from './strikes.ts';
 

@@ -1,7 +1,8 @@
 import { baselineOf } from './baseline.ts';
-import { cascade } from './cascade.ts';
-import { clear } from './market.ts';
-import { roomFor, simulate, sizeOf } from './month-by-month.ts';
+import { cascadeRoom, cascadeRules, pathsOf, runCascade } from './cascade-run.ts';
+import { type Offers, settle, soldAt } from './market.ts';
+import { simulate } from './month-by-month.ts';
+import { roomFor, sizeOf } from './month-room.ts';
 import { type Range, randomFrom, triangular } from './random.ts';
 import { type Assumptions, productionLoss, type Shock, type ShockNetwork } from './shock.ts';
 import { lay } from './strikes.ts';
@@ -86,98 +87,122 @@ export const chunkSize = 1000;
 /** Severity stays a share: a shock multiplied beyond all of output is all of it. */
 const scaled = (share: number, by: number) => Math.min(1, Math.max(0, share * by));
 
-/** Prepares a model for many runs; the result fills `cells` from one set of factors. */
-export function prepare(job: DrawJob): (f: Factors, cells: Float64Array) => void {
-  const { network, shocks, assumptions, kept } = job;
+/** One run of a model from one set of factors; fills `cells` from position `at` on. */
+export type Run = (f: Factors, cells: Float64Array, at?: number) => void;
+
+/** Prepares a model for many runs: what does not change between them is worked out once, buffers are reused. */
+export const prepare = (job: DrawJob): Run =>
+  job.model === 'months' ? monthsRun(job) : job.model === 'market' ? marketRun(job) : cascadeRun(job);
+
+/** Capacity beyond output, t. */
+const spareOf = ({ network, assumptions }: DrawJob) =>
+  Float64Array.from(network.production, (p, j) => Math.max(0, assumptions.capacity[j]! - p));
+
+function monthsRun(job: DrawJob): Run {
+  const { network, shocks, assumptions } = job;
+  const { months } = assumptions;
   const n = network.countries.length;
+  const kept = Int32Array.from(job.kept);
+  const stock0 = Float64Array.from(assumptions.stock);
+  const production = Float64Array.from(network.production);
+  const spare = spareOf(job);
+  const struck = lay(network, shocks, assumptions.demandElasticity);
+  const { strikes } = struck;
+  const room = roomFor(sizeOf(struck), months, assumptions.pipelineMonths);
+  const shares = new Float64Array(strikes.length);
+  const lasts = new Float64Array(strikes.length);
   const stock = new Float64Array(n);
-  const capacity = new Float64Array(n);
-  const spare = Float64Array.from(network.production, (p, j) => Math.max(0, assumptions.capacity[j]! - p));
-  const setStock = (by: number) => {
-    for (let j = 0; j < n; j++) stock[j] = assumptions.stock[j]! * by;
+  const capacity = production.slice();
+  const drawn = { ...assumptions, stock, capacity };
+  return (f, cells, at = 0) => {
+    // no other country's stock or capacity is asked for
+    for (let c = 0; c < kept.length; c++) stock[kept[c]!] = stock0[kept[c]!]! * f.stock;
+    for (const j of struck.reach.sellers) capacity[j] = production[j]! + spare[j]! * f.spare;
+    for (let s = 0; s < strikes.length; s++) {
+      const { first, last, share } = strikes[s]!;
+      shares[s] = scaled(share, f.severity);
+      // a shock without an end lasts through the run, whatever is drawn
+      lasts[s] = last > 1e9 ? last : first + Math.round((last - first + 1) * f.duration) - 1;
+    }
+    drawn.demandElasticity = f.demandElasticity;
+    drawn.response = f.response;
+    drawn.sharing = f.sharing;
+    const { shortfall } = simulate(struck, shares, drawn, room, lasts, kept);
+    for (let c = 0; c < kept.length; c++) {
+      const first = at + c * (months + 1);
+      let sum = 0;
+      for (let t = 0; t < months; t++) {
+        const short = shortfall[t * n + kept[c]!]!;
+        cells[first + t] = short;
+        sum += short;
+      }
+      cells[first + months] = sum;
+    }
   };
-  const setCapacity = (by: number) => {
-    for (let j = 0; j < n; j++) capacity[j] = network.production[j]! + spare[j]! * by;
+}
+
+function marketRun(job: DrawJob): Run {
+  const { network } = job;
+  const { consumption } = baselineOf(network);
+  const used = Float64Array.from(job.kept, (j) => consumption[j]!);
+  const lost = productionLoss(network, job.shocks);
+  const spare = spareOf(job);
+  const producers = Int32Array.from(Array.from(lost, (_, j) => j).filter((j) => network.production[j]! > 0));
+  const before = Float64Array.from(producers, (j) => network.production[j]!);
+  const offers: Offers = {
+    output: before.slice(),
+    top: new Float64Array(producers.length),
+    demand: before.reduce((a, b) => a + b, 0),
   };
+  return (f, cells, at = 0) => {
+    let anyLost = false;
+    for (let i = 0; i < producers.length; i++) {
+      const j = producers[i]!;
+      const share = scaled(lost[j]!, f.severity);
+      if (share > 0) anyLost = true;
+      offers.output[i] = share > 0 ? (1 - share) * before[i]! : before[i]!;
+      offers.top[i] = share > 0 ? -1 : before[i]! + spare[j]! * f.spare;
+    }
+    const { demand } = offers;
+    const missing = anyLost && demand > 0 ? 1 - soldAt(offers, settle(offers, f), f) / demand : 0;
+    for (let c = 0; c < used.length; c++) cells[at + c] = used[c]! * missing;
+  };
+}
 
-  if (job.model === 'months') {
-    const struck = lay(network, shocks, assumptions.demandElasticity);
-    const room = roomFor(sizeOf(struck), assumptions.months, assumptions.pipelineMonths);
-    const shares = new Float64Array(struck.strikes.length);
-    const lasts = new Float64Array(struck.strikes.length);
-    const { months } = assumptions;
-    const drawn = { ...assumptions, stock, capacity };
-    return (f, cells) => {
-      setStock(f.stock);
-      setCapacity(f.spare);
-      struck.strikes.forEach((strike, s) => {
-        shares[s] = scaled(strike.share, f.severity);
-        // a shock without an end lasts through the run, whatever is drawn
-        const length = strike.last - strike.first + 1;
-        lasts[s] = strike.last > 1e9 ? strike.last : strike.first + Math.round(length * f.duration) - 1;
-      });
-      drawn.demandElasticity = f.demandElasticity;
-      drawn.response = f.response;
-      drawn.sharing = f.sharing;
-      const { shortfall } = simulate(struck, shares, drawn, room, lasts);
-      kept.forEach((j, c) => {
-        let sum = 0;
-        for (let t = 0; t < months; t++) {
-          const short = shortfall[t * n + j]!;
-          cells[c * (months + 1) + t] = short;
-          sum += short;
-        }
-        cells[c * (months + 1) + months] = sum;
-      });
-    };
-  }
-
-  const lost = productionLoss(network, shocks);
-  if (job.model === 'market') {
-    const { consumption } = baselineOf(network);
-    const producers = Array.from(lost, (share, j) => ({ j, share, output: network.production[j]! })).filter(
-      (p) => p.output > 0,
-    );
-    const states = producers.map((p) => ({ output: p.output, capacity: p.output, lost: 0 }));
-    return (f, cells) => {
-      producers.forEach((p, i) => {
-        states[i]!.capacity = p.output + spare[p.j]! * f.spare;
-        states[i]!.lost = scaled(p.share, f.severity);
-      });
-      const { quantity, demand } = clear(states, f);
-      const missing = demand > 0 ? 1 - quantity / demand : 0;
-      kept.forEach((j, c) => {
-        cells[c] = consumption[j]! * missing;
-      });
-    };
-  }
-
-  return (f, cells) => {
-    setStock(f.stock);
-    const change = lost.map((share, j) => -scaled(share, f.severity) * network.production[j]!);
-    const result = cascade(network, change, {
-      reserves: stock,
-      consumptionBuffer: assumptions.consumptionBuffer,
-    });
-    kept.forEach((j, c) => {
-      cells[c] = Math.max(0, -result.consumptionChange[j]!);
-    });
+function cascadeRun(job: DrawJob): Run {
+  const { network, assumptions } = job;
+  const kept = Int32Array.from(job.kept);
+  const stock0 = Float64Array.from(assumptions.stock);
+  const production = Float64Array.from(network.production);
+  const lost = productionLoss(network, job.shocks);
+  const struck = Int32Array.from(Array.from(lost, (_, j) => j).filter((j) => lost[j]! > 0));
+  const paths = pathsOf(network);
+  const room = cascadeRoom(paths);
+  const rules = { ...cascadeRules, consumptionBuffer: assumptions.consumptionBuffer };
+  const { reserves, shock, consumptionChange } = room;
+  return (f, cells, at = 0) => {
+    for (let j = 0; j < stock0.length; j++) reserves[j] = stock0[j]! * f.stock;
+    for (const j of struck) shock[j] = -scaled(lost[j]!, f.severity) * production[j]!;
+    runCascade(paths, rules, room);
+    for (let c = 0; c < kept.length; c++) cells[at + c] = Math.max(0, -consumptionChange[kept[c]!]!);
   };
 }
 
 /**
  * One chunk of draws: `count` rows of cells, row by row. Depends on the job, the chunk's number and nothing else,
  * so that chunks may run anywhere and in any order.
+ *
+ * @param run the job, prepared; whoever draws many chunks prepares once
  */
-export function drawChunk(job: DrawJob, chunk: number, count: number): Float64Array {
+export function drawChunk(job: DrawJob, chunk: number, count: number, run: Run = prepare(job)): Float64Array {
   const random = randomFrom(job.seed, chunk);
-  const run = prepare(job);
   const width = job.kept.length * cellsPerCountry(job);
   const all = new Float64Array(count * width);
   const drawn = modes(job.ranges);
+  const ranges = factors.map((f) => job.ranges[f]);
   for (let i = 0; i < count; i++) {
-    for (const factor of factors) drawn[factor] = triangular(job.ranges[factor], random());
-    run(drawn, all.subarray(i * width, (i + 1) * width));
+    for (let k = 0; k < factors.length; k++) drawn[factors[k]!] = triangular(ranges[k]!, random());
+    run(drawn, all, i * width);
   }
   return all;
 }

@@ -29,26 +29,80 @@ export interface Clearing {
   readonly demand: number;
 }
 
-const outputAt = (p: Producer, growth: number): number => {
-  if (p.lost > 0) return (1 - p.lost) * p.output;
-  return p.output > 0 ? Math.min(Math.max(p.capacity, p.output), p.output * growth) : 0;
-};
+/** What is offered at a price, kept as numbers in a row: `clear` says what they mean. */
+export interface Offers {
+  /** S0 of each producer; for one that lost anything what it still delivers, at any price */
+  readonly output: Float64Array;
+  /** K of each producer, not below its output; −1 where output does not follow the price (lost or none) */
+  readonly top: Float64Array;
+  /** D0 = Σ S0 before the loss */
+  demand: number;
+}
 
-/** Supply offered at the price ratio whose logarithm is x. */
-const offeredAt = (producers: readonly Producer[], supplyElasticity: number, x: number): number => {
-  const growth = Math.exp(supplyElasticity * x);
+/** What a producer can make at most, as `Offers` has it. */
+export const topOf = ({ output, capacity, lost }: Producer): number =>
+  lost > 0 || output <= 0 ? -1 : Math.max(capacity, output);
+
+/** Supply of all at the growth r^εs. */
+const offeredAt = ({ output, top }: Offers, growth: number): number => {
   let sum = 0;
-  for (const p of producers) sum += outputAt(p, growth);
+  for (let i = 0; i < output.length; i++) {
+    const most = top[i]!;
+    const grown = output[i]! * growth;
+    sum += most < 0 ? output[i]! : Math.min(grown, most);
+  }
   return sum;
 };
 
 /** The part of it that still grows with the price: producers below their capacity. */
-const respondingAt = (producers: readonly Producer[], supplyElasticity: number, x: number): number => {
-  const growth = Math.exp(supplyElasticity * x);
+const respondingAt = ({ output, top }: Offers, growth: number): number => {
   let sum = 0;
-  for (const p of producers) if (p.lost <= 0 && p.output * growth < p.capacity) sum += p.output * growth;
+  for (let i = 0; i < output.length; i++) {
+    const grown = output[i]! * growth;
+    if (grown < top[i]!) sum += grown;
+  }
   return sum;
 };
+
+// ln r of 700 is the largest price ratio a double can hold
+const highest = 700;
+
+/** ln r at which the market clears; null where no price clears it. Somebody must have lost something. */
+export function settle(offers: Offers, { supplyElasticity, demandElasticity }: MarketOptions): number | null {
+  const { demand } = offers;
+  const excess = (x: number) =>
+    offeredAt(offers, Math.exp(supplyElasticity * x)) - demand * Math.exp(demandElasticity * x);
+  let high = 1;
+  let most = excess(high);
+  while (high < highest && most < 0) {
+    high = Math.min(highest, high * 2);
+    most = excess(high);
+  }
+  if (most < 0 || offeredAt(offers, 1) <= 0) return null;
+  // Newton's step where it stays in the bracket, else half of it
+  let low = 0;
+  let x = 0;
+  for (let i = 0; i < 200; i++) {
+    const growth = Math.exp(supplyElasticity * x);
+    const wanted = demand * Math.exp(demandElasticity * x);
+    const f = offeredAt(offers, growth) - wanted;
+    if (f === 0) break;
+    if (f < 0) low = x;
+    else high = x;
+    const slope = respondingAt(offers, growth) * supplyElasticity - demandElasticity * wanted;
+    const step = x - f / slope;
+    const next = step > low && step < high ? step : (low + high) / 2;
+    if (Math.abs(next - x) <= 2 * Number.EPSILON * Math.max(1, x)) break;
+    x = next;
+  }
+  return x;
+}
+
+/** Tonnes sold at ln r = x; what can be delivered at all where no price clears the market. */
+export const soldAt = (offers: Offers, x: number | null, options: MarketOptions): number =>
+  x === null
+    ? offeredAt(offers, Math.exp(options.supplyElasticity * highest))
+    : offers.demand * Math.exp(options.demandElasticity * x);
 
 /**
  * The price ratio at which what is offered is what is wanted, with constant elasticities and capacities:
@@ -61,42 +115,24 @@ const respondingAt = (producers: readonly Producer[], supplyElasticity: number, 
  * Source: textbook partial equilibrium; the linear rule ΔP/P = loss/(εs − εd) fails once capacity binds.
  */
 export function clear(producers: readonly Producer[], options: MarketOptions): Clearing {
-  const { supplyElasticity, demandElasticity } = options;
   let demand = 0;
   for (const p of producers) demand += p.output;
-  const outputs = (growth: number) => Float64Array.from(producers, (p) => outputAt(p, growth));
+  const offers: Offers = {
+    output: Float64Array.from(producers, (p) => (p.lost > 0 ? (1 - p.lost) * p.output : p.output)),
+    top: Float64Array.from(producers, topOf),
+    demand,
+  };
+  const outputs = (x: number) => {
+    const growth = Math.exp(options.supplyElasticity * x);
+    return offers.output.map((o, i) => (offers.top[i]! < 0 ? o : Math.min(offers.top[i]!, o * growth)));
+  };
   if (!producers.some((p) => p.lost > 0 && p.output > 0))
-    return { priceRatio: 1, quantity: demand, outputs: outputs(1), demand };
-  const excess = (x: number) =>
-    offeredAt(producers, supplyElasticity, x) - demand * Math.exp(demandElasticity * x);
-
-  // ln r of 700 is the largest price ratio a double can hold
-  const highest = 700;
-  let high = 1;
-  while (high < highest && excess(high) < 0) high = Math.min(highest, high * 2);
-  if (offeredAt(producers, supplyElasticity, 0) <= 0 || excess(high) < 0) {
-    const full = outputs(Math.exp(supplyElasticity * highest));
-    return { priceRatio: null, quantity: full.reduce((a, b) => a + b, 0), outputs: full, demand };
-  }
-  // Newton's step where it stays in the bracket, else half of it
-  let low = 0;
-  let x = 0;
-  for (let i = 0; i < 200; i++) {
-    const wanted = demand * Math.exp(demandElasticity * x);
-    const f = offeredAt(producers, supplyElasticity, x) - wanted;
-    if (f === 0) break;
-    if (f < 0) low = x;
-    else high = x;
-    const slope = respondingAt(producers, supplyElasticity, x) * supplyElasticity - demandElasticity * wanted;
-    const step = x - f / slope;
-    const next = step > low && step < high ? step : (low + high) / 2;
-    if (Math.abs(next - x) <= 2 * Number.EPSILON * Math.max(1, x)) break;
-    x = next;
-  }
+    return { priceRatio: 1, quantity: demand, outputs: outputs(0), demand };
+  const x = settle(offers, options);
   return {
-    priceRatio: Math.exp(x),
-    quantity: demand * Math.exp(demandElasticity * x),
-    outputs: outputs(Math.exp(supplyElasticity * x)),
+    priceRatio: x === null ? null : Math.exp(x),
+    quantity: soldAt(offers, x, options),
+    outputs: outputs(x ?? highest),
     demand,
   };
 }

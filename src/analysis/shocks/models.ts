@@ -1,7 +1,7 @@
 import { cascadeModel } from './cascade.ts';
 import type { ModelName } from './draws.ts';
 import { marketModel } from './market.ts';
-import { monthsModel } from './month-by-month.ts';
+import { monthsModel } from './months-model.ts';
 import type { ShockModel } from './shock.ts';
 
 /** The three models by name. */

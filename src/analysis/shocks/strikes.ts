@@ -1,4 +1,5 @@
 import { baselineOf } from './baseline.ts';
+import { type Reach, reachOf } from './reach.ts';
 import type { Shock, ShockNetwork } from './shock.ts';
 
 /** From `first` to `last` month a country's output, or the trade on some links, is short by `share`. */
@@ -20,6 +21,8 @@ export interface Strike {
 export interface Ground {
   readonly n: number;
   readonly countries: readonly string[];
+  /** 0 … n − 1 */
+  readonly everyone: Int32Array;
   readonly begin: Int32Array;
   readonly from: Int32Array;
   readonly to: Int32Array;
@@ -38,11 +41,8 @@ export interface Struck extends Ground {
   readonly strikes: readonly Strike[];
   /** exporters that hold goods back, with 1 for each country that may not have them */
   readonly holders: readonly { readonly country: number; readonly barred: Uint8Array }[];
-  /** who may sell substitutes; `asksFrom[s] … asksFrom[s+1]` are those who ask seller s, and for what part of their gap */
-  readonly sellers: Int32Array;
-  readonly asksFrom: Int32Array;
-  readonly buyer: Int32Array;
-  readonly asks: Float64Array;
+  /** the part of the network that the strikes can reach */
+  readonly reach: Reach;
   /** first month of any strike; Infinity where there is none */
   readonly begins: number;
 }
@@ -66,6 +66,7 @@ export function groundOf(network: ShockNetwork): Ground {
   return {
     n,
     countries: network.countries,
+    everyone: Int32Array.from(network.countries, (_, j) => j),
     begin,
     from,
     to: Int32Array.from(order, (e) => network.to[e]!),
@@ -84,13 +85,9 @@ export const lay = (network: ShockNetwork, shocks: readonly Shock[], demandElast
 /**
  * Lays shocks on the ground. A ban, quota, licence, closed corridor or tariff is a share of the trade on some
  * links for some months; a loss of production is a share of one country's output.
- *
- * Substitutes are sought from the remaining suppliers: producers that no strike touches, asked in proportion
- * to existing links (own output counts as a link to oneself). Which these are does not depend on how harsh a
- * shock is, only on where it strikes.
  */
 export function layOn(ground: Ground, shocks: readonly Shock[], demandElasticity: number): Struck {
-  const { n, begin, from, to, flow, production } = ground;
+  const { n, begin, to } = ground;
   const at = new Map(ground.countries.map((c, j) => [c, j]));
   const linksOf = (j: number, partners?: readonly string[]) => {
     const wanted = partners && new Set(partners.map((p) => at.get(p) ?? -1));
@@ -153,38 +150,11 @@ export function layOn(ground: Ground, shocks: readonly Shock[], demandElasticity
     }
   }
 
-  const weakened = new Uint8Array(n);
-  const restricted = new Uint8Array(to.length);
-  for (const s of strikes) {
-    if (s.country >= 0) weakened[s.country] = 1;
-    for (const e of s.links) restricted[e] = 1;
-  }
-  const total = Float64Array.from(production, (p, i) => (weakened[i] ? 0 : p));
-  const offers = (e: number) => production[from[e]!]! > 0 && !weakened[from[e]!] && !restricted[e];
-  for (let e = 0; e < to.length; e++) if (offers(e)) total[to[e]!]! += flow[e]!;
-  const sellers: number[] = [];
-  const asksFrom = [0];
-  const buyer: number[] = [];
-  const asks: number[] = [];
-  const ask = (i: number, weight: number) => {
-    buyer.push(i);
-    asks.push(weight / total[i]!);
-  };
-  for (let j = 0; j < n; j++) {
-    if (production[j]! <= 0 || weakened[j]) continue;
-    sellers.push(j);
-    ask(j, production[j]!);
-    for (let e = begin[j]!; e < begin[j + 1]!; e++) if (offers(e)) ask(to[e]!, flow[e]!);
-    asksFrom.push(buyer.length);
-  }
   return {
     ...ground,
     strikes,
     holders: [...barred].map(([country, set]) => ({ country, barred: set })),
-    sellers: Int32Array.from(sellers),
-    asksFrom: Int32Array.from(asksFrom),
-    buyer: Int32Array.from(buyer),
-    asks: Float64Array.from(asks),
+    reach: reachOf(ground, strikes),
     begins: strikes.reduce((m, s) => Math.min(m, s.first), Number.POSITIVE_INFINITY),
   };
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { baselineOf } from '../../../src/analysis/shocks/baseline.ts';
-import { monthsModel, simulate } from '../../../src/analysis/shocks/month-by-month.ts';
+import { simulate } from '../../../src/analysis/shocks/month-by-month.ts';
+import { monthsModel } from '../../../src/analysis/shocks/months-model.ts';
 import {
   type Assumptions,
   assume,

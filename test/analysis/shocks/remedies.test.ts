@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stopOne, stopTwo } from '../../../src/analysis/shocks/chokepoints.ts';
 import { companionLosses } from '../../../src/analysis/shocks/companions.ts';
-import { monthsModel } from '../../../src/analysis/shocks/month-by-month.ts';
+import { monthsModel } from '../../../src/analysis/shocks/months-model.ts';
 import { sectorLosses } from '../../../src/analysis/shocks/sectors.ts';
 import { assume } from '../../../src/analysis/shocks/shock.ts';
 import { monthsBought, stockToBridge } from '../../../src/analysis/shocks/stockpile.ts';
