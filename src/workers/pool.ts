@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import { chunkSize, type DrawJob, drawChunk } from '../analysis/shocks/draws.ts';
+import { chunkSize, type DrawJob, drawChunk, prepare } from '../analysis/shocks/draws.ts';
 
 export interface PoolOptions {
   /** worker threads; 0 = none, everything in this thread */
@@ -60,13 +60,18 @@ export async function drawInThreads(job: DrawJob, draws: number, options: PoolOp
   const threads = worker === null ? 0 : Math.min(wanted, sizes.length);
 
   if (threads > 0) {
-    const pool = new Piscina({ filename: worker!, minThreads: threads, maxThreads: threads });
+    const pool = new Piscina({
+      filename: worker!,
+      minThreads: threads,
+      maxThreads: threads,
+      workerData: job,
+    });
     try {
       let next = 0;
       const feed = async () => {
         while (next < sizes.length && !signal?.aborted) {
           const chunk = next++;
-          keep(chunk, await pool.run({ job, chunk, count: sizes[chunk]! }));
+          keep(chunk, await pool.run({ chunk, count: sizes[chunk]! }));
         }
       };
       await Promise.all(Array.from({ length: threads }, feed));
@@ -74,9 +79,10 @@ export async function drawInThreads(job: DrawJob, draws: number, options: PoolOp
       await pool.destroy();
     }
   } else {
+    const run = prepare(job);
     for (const [chunk, count] of sizes.entries()) {
       if (signal?.aborted) break;
-      keep(chunk, drawChunk(job, chunk, count));
+      keep(chunk, drawChunk(job, chunk, count, run));
       // lets an interrupt and other requests through between chunks
       await new Promise((resolve) => setImmediate(resolve));
     }

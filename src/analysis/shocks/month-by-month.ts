@@ -69,10 +69,11 @@ export function simulate(
     const row = (t - 1) * n;
     const elapsed = t - struck.begins;
     strikeNow(struck, shares, lasts, t, room);
-    missNow(reach, t, room);
+    let lack = missNow(reach, t, room);
     const ready = ramp(elapsed, a.spareDelayMonths, a.spareRampMonths);
-    room.spare[t - 1] = ready > 0 ? order(reach, ready, room) : 0;
-    const gap = passOn(reach, row, t, t + a.pipelineMonths, a.response, room);
+    room.spare[t - 1] = 0;
+    if (ready > 0) lack = order(reach, t, ready, lack, room);
+    const gap = passOn(reach, row, t, t + a.pipelineMonths, a.response, lack, room);
     spread(struck, row, a.sharing * ramp(elapsed, 0, a.sharingMonths), gap, spreading, room);
     room.held[t - 1]! -= serveHeld(struck, row, room);
     const short = drawStocks(row, a.stockDraw, drawing, room);

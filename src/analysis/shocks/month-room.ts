@@ -33,12 +33,13 @@ export function roomFor(
     spare: new Float64Array(months),
     held: new Float64Array(months),
     transit: new Float64Array(months),
-    /** by country reached: part of output lost, t missing, part of the gap that sellers fill, part not shipped, t held back */
+    /** by country reached: part of output lost, t missing, part of exports not shipped, t held back */
     outage: new Float64Array(n),
     missing: new Float64Array(n),
-    filled: new Float64Array(n),
     less: new Float64Array(n),
     keeps: new Float64Array(n),
+    /** the countries reached that lack something this month, ascending: the first `lack` of these */
+    lacking: new Int32Array(n),
     /** t that did not leave for each country reached, by month of arrival */
     underWay: Array.from({ length: pipelineMonths + 1 }, () => new Float64Array(n)),
     /** 1 where a country reached holds something back this month, and the part of each of its links */
@@ -48,6 +49,9 @@ export function roomFor(
     /** by seller: spare capacity when all of it delivers, and what is left to offer this month, t */
     idle: new Float64Array(n),
     offer: new Float64Array(n),
+    /** by seller: t asked of it, and the part of it that is served */
+    wanted: new Float64Array(n),
+    served: new Float64Array(n),
     /** by country of the network: stock at the start, and what is left of it, t */
     fullStock: new Float64Array(n),
     stock: new Float64Array(n),

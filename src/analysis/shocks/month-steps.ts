@@ -45,9 +45,10 @@ export function strikeNow(
   }
 }
 
-/** Step 1: what is missing in each country. */
-export function missNow({ size, production, throughput }: Reach, t: number, room: Room): void {
-  const { outage, missing } = room;
+/** Step 1: what is missing in each country. Returns how many lack something. */
+export function missNow({ size, production, throughput }: Reach, t: number, room: Room): number {
+  const { outage, missing, lacking } = room;
+  let lack = 0;
   const arriving = room.underWay[t % room.underWay.length]!;
   let lost = 0;
   let arrived = 0;
@@ -58,86 +59,107 @@ export function missNow({ size, production, throughput }: Reach, t: number, room
     const most = throughput[j]!;
     lost += down;
     arrived += late;
-    missing[j] = Math.min(lacks, most);
+    const m = Math.min(lacks, most);
+    missing[j] = m;
+    lacking[lack] = j;
+    if (m > 0) lack++;
   }
   arriving.fill(0);
   room.lost[t - 1] = lost;
   room.transit[t - 1] = -arrived;
+  return lack;
 }
 
 /** How often unmet orders are placed again with suppliers that still have something. */
 const rounds = 2;
 
-/** Step 2: orders to the remaining suppliers; what they deliver is no longer missing. Returns tonnes sold. */
-export function order(reach: Reach, ready: number, room: Room): number {
-  const { size, asksFrom, buyer, asks } = reach;
-  const { missing, idle, offer, filled } = room;
-  const sellers = reach.sellers.length;
+/**
+ * Step 2: orders to the remaining suppliers; what they deliver is no longer missing. Returns how many still lack
+ * something; `spare` of the month is what was sold.
+ */
+export function order(reach: Reach, t: number, ready: number, lack: number, room: Room): number {
+  const { self, asksSelf, asksFrom, seller, asks, asksOthers } = reach;
+  const { missing, lacking, idle, offer, wanted, served } = room;
+  const sellers = self.length;
   for (let s = 0; s < sellers; s++) offer[s] = ready * idle[s]!;
   let bought = 0;
   let again = true;
-  for (let round = 0; round < rounds && again; round++) {
+  for (let round = 0; round < rounds && again && lack > 0; round++) {
     again = false;
-    filled.fill(0);
+    for (let s = 0; s < sellers; s++) wanted[s] = self[s]! < 0 ? 0 : missing[self[s]!]! * asksSelf[s]!;
+    for (let i = 0; i < lack; i++) {
+      const j = lacking[i]!;
+      const m = missing[j]!;
+      const end = asksFrom[j + 1]!;
+      for (let e = asksFrom[j]!; e < end; e++) wanted[seller[e]!]! += m * asksOthers[e]!;
+    }
     for (let s = 0; s < sellers; s++) {
       const has = offer[s]!;
-      if (has <= 0) continue;
-      const first = asksFrom[s]!;
-      const end = asksFrom[s + 1]!;
-      let wanted = 0;
-      for (let e = first; e < end; e++) wanted += missing[buyer[e]!]! * asks[e]!;
-      if (wanted <= 0) continue;
-      const sold = Math.min(wanted, has);
-      const served = sold / wanted;
+      const asked = wanted[s]!;
+      served[s] = 0;
+      if (has <= 0 || asked <= 0) continue;
+      const sold = Math.min(asked, has);
+      served[s] = sold / asked;
       offer[s] = has - sold;
       bought += sold;
       if (sold < has) again = true;
-      for (let e = first; e < end; e++) filled[buyer[e]!]! += asks[e]! * served;
     }
-    for (let j = 0; j < size; j++) {
+    const before = lack;
+    lack = 0;
+    for (let i = 0; i < before; i++) {
+      const j = lacking[i]!;
+      const end = asksFrom[j + 1]!;
+      let filled = 0;
+      for (let e = asksFrom[j]!; e < end; e++) filled += asks[e]! * served[seller[e]!]!;
       // a country served in full lacks nothing: what rounding leaves would be passed on as ever smaller numbers
-      const open = 1 - filled[j]!;
+      const open = 1 - filled;
       missing[j] = open > 1e-12 ? missing[j]! * open : 0;
+      lacking[lack] = j;
+      if (missing[j]! > 0) lack++;
     }
   }
-  return bought;
+  room.spare[t - 1] = bought;
+  return lack;
 }
 
-/**
- * Steps 3 and 4: own users and partners bear what is missing; restrictions hold goods back. Returns the world's gap, t.
- * Written without branches on who lacks something: nothing missing makes every number 0.
- */
+/** Steps 3 and 4: own users and partners bear what is missing; restrictions hold goods back. Returns the world's gap, t. */
 export function passOn(
   reach: Reach,
   row: number,
   t: number,
   arrives: number,
   response: number,
+  lack: number,
   room: Room,
 ): number {
-  const { size, country, from, to, flow, exports, consumption, perExports, perThroughput } = reach;
-  const { gap, missing, less } = room;
+  const { country, begin, to, flow, exports, consumption, throughput } = reach;
+  const { gap, missing, lacking, less, blocking } = room;
   const leaving = room.underWay[arrives % room.underWay.length]!;
   const alike = 1 - response;
+  if (blocking) less.fill(0);
   let unshipped = 0;
   let sum = 0;
-  for (let j = 0; j < size; j++) {
+  for (let i = 0; i < lack; i++) {
+    const j = lacking[i]!;
     const m = missing[j]!;
     const out = exports[j]!;
     const first = Math.min(m, out);
-    const part = (alike * m) / perThroughput[j]!;
-    const cut = part + (response * first) / perExports[j]!;
+    const part = (alike * m) / throughput[j]!;
     const own = part * consumption[j]! + response * (m - first);
-    less[j] = Math.min(cut, 1);
-    unshipped += less[j]! * out;
     gap[row + country[j]!] = own;
     sum += own;
+    if (out <= 0) continue;
+    const cut = Math.min(1, part + (response * first) / out);
+    less[j] = cut;
+    unshipped += cut * out;
+    if (blocking) continue;
+    const end = begin[j + 1]!;
+    for (let e = begin[j]!; e < end; e++) leaving[to[e]!]! += cut * flow[e]!;
   }
-  if (room.blocking) holdBack(reach, t, leaving, room);
+  if (blocking) holdBack(reach, t, leaving, room);
   else {
-    for (let e = 0; e < flow.length; e++) leaving[to[e]!]! += less[from[e]!]! * flow[e]!;
     room.held[t - 1] = 0;
-    room.transit[t - 1] = unshipped + room.transit[t - 1]!;
+    room.transit[t - 1]! += unshipped;
   }
   return sum;
 }
@@ -172,7 +194,7 @@ function holdBack(
     keeps[j] = kept;
   }
   room.held[t - 1] = back;
-  room.transit[t - 1] = unshipped + room.transit[t - 1]!;
+  room.transit[t - 1]! += unshipped;
 }
 
 /**

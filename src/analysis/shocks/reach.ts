@@ -12,7 +12,6 @@ export interface Reach {
   readonly at: Int32Array;
   /** links of the countries reached, by exporter as in `Ground`; `begin` counts these */
   readonly begin: Int32Array;
-  readonly from: Int32Array;
   readonly to: Int32Array;
   readonly flow: Float64Array;
   /** t per month: production, exports, consumption, and exports + consumption */
@@ -20,15 +19,17 @@ export interface Reach {
   readonly exports: Float64Array;
   readonly consumption: Float64Array;
   readonly throughput: Float64Array;
-  /** exports and throughput to divide by: 1 where they are 0, as what is divided is then 0 */
-  readonly perExports: Float64Array;
-  readonly perThroughput: Float64Array;
   /** positions in the network of those who may sell substitutes to somebody reached */
   readonly sellers: Int32Array;
-  /** `asksFrom[s] … asksFrom[s+1]` are those who ask seller s, and for what part of their gap */
+  /** position of each seller among those reached, −1 where it is not; what part of its own gap it asks itself for */
+  readonly self: Int32Array;
+  readonly asksSelf: Float64Array;
+  /** the orders of j are `asksFrom[j] … asksFrom[j+1]`: the seller, ascending, and for what part of j's gap */
   readonly asksFrom: Int32Array;
-  readonly buyer: Int32Array;
+  readonly seller: Int32Array;
   readonly asks: Float64Array;
+  /** the same, 0 where the seller is j itself */
+  readonly asksOthers: Float64Array;
 }
 
 /**
@@ -57,14 +58,12 @@ export function reachOf(ground: Ground, strikes: readonly Strike[]): Reach {
   const begins = new Int32Array(size + 1);
   for (let i = 0; i < size; i++) begins[i + 1] = begins[i]! + begin[country[i]! + 1]! - begin[country[i]!]!;
   const links = begins[size]!;
-  const froms = new Int32Array(links);
   const tos = new Int32Array(links);
   const flows = new Float64Array(links);
   for (let i = 0; i < size; i++) {
     const first = begin[country[i]!]!;
     for (let e = begins[i]!; e < begins[i + 1]!; e++) {
       const old = first + e - begins[i]!;
-      froms[e] = i;
       tos[e] = at[to[old]!]!;
       flows[e] = flow[old]!;
     }
@@ -73,22 +72,18 @@ export function reachOf(ground: Ground, strikes: readonly Strike[]): Reach {
   const exports = part(ground.exports);
   const consumption = part(ground.consumption);
   const throughput = exports.map((x, i) => x + consumption[i]!);
-  const orOne = (x: number) => (x > 0 ? x : 1);
   return {
     size,
     country,
     at,
     begin: begins,
-    from: froms,
     to: tos,
     flow: flows,
     production: part(production),
     exports,
     consumption,
     throughput,
-    perExports: exports.map(orOne),
-    perThroughput: throughput.map(orOne),
-    ...ordersOf(ground, strikes, at),
+    ...ordersOf(ground, strikes, at, size),
   };
 }
 
@@ -97,6 +92,7 @@ function ordersOf(
   { n, begin, from, to, flow, production }: Ground,
   strikes: readonly Strike[],
   at: Int32Array,
+  size: number,
 ) {
   const weakened = new Uint8Array(n);
   const restricted = new Uint8Array(to.length);
@@ -108,26 +104,35 @@ function ordersOf(
   const offers = (e: number) => production[from[e]!]! > 0 && !weakened[from[e]!] && !restricted[e];
   for (let e = 0; e < to.length; e++) if (offers(e)) total[to[e]!]! += flow[e]!;
   const sellers: number[] = [];
-  const asksFrom = [0];
-  const buyer: number[] = [];
-  const asks: number[] = [];
-  const ask = (i: number, weight: number) => {
-    if (at[i]! < 0) return;
-    buyer.push(at[i]!);
-    asks.push(weight / total[i]!);
-  };
+  const asksSelf: number[] = [];
+  const orders = Array.from({ length: size }, (): { seller: number; part: number; self: boolean }[] => []);
   for (let j = 0; j < n; j++) {
     if (production[j]! <= 0 || weakened[j]) continue;
+    const seller = sellers.length;
+    let asked = false;
+    const ask = (i: number, weight: number) => {
+      if (at[i]! < 0) return;
+      asked = true;
+      orders[at[i]!]!.push({ seller, part: weight / total[i]!, self: i === j });
+    };
     ask(j, production[j]!);
     for (let e = begin[j]!; e < begin[j + 1]!; e++) if (offers(e)) ask(to[e]!, flow[e]!);
-    if (buyer.length === asksFrom.at(-1)) continue;
+    if (!asked) continue;
     sellers.push(j);
-    asksFrom.push(buyer.length);
+    asksSelf.push(at[j]! < 0 ? 0 : production[j]! / total[j]!);
   }
+  const asksFrom = new Int32Array(size + 1);
+  orders.forEach((of, j) => {
+    asksFrom[j + 1] = asksFrom[j]! + of.length;
+  });
+  const all = orders.flat();
   return {
     sellers: Int32Array.from(sellers),
-    asksFrom: Int32Array.from(asksFrom),
-    buyer: Int32Array.from(buyer),
-    asks: Float64Array.from(asks),
+    self: Int32Array.from(sellers, (j) => at[j]!),
+    asksSelf: Float64Array.from(asksSelf),
+    asksFrom,
+    seller: Int32Array.from(all, (o) => o.seller),
+    asks: Float64Array.from(all, (o) => o.part),
+    asksOthers: Float64Array.from(all, (o) => (o.self ? 0 : o.part)),
   };
 }
