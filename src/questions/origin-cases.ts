@@ -4,7 +4,7 @@ import { production } from '../tables/quantities.ts';
 import { hs6Mineral } from '../tables/world.ts';
 import { networkOf, type Weight } from './network-of.ts';
 import { checkKnown, type namesOf, type Party, yearsOf } from './resolve.ts';
-import { stageData } from './stage-data.ts';
+import type { ReadStage } from './stages-read.ts';
 import { traceableYears } from './traceable-years.ts';
 
 /** What of the parameters decides which traces are made. */
@@ -30,10 +30,12 @@ export async function casesOf(
   asked: Asked,
   world: World,
   names: Awaited<ReturnType<typeof namesOf>>,
+  dataOf: ReadStage,
 ): Promise<Case[]> {
   const wanted = names.minerals(asked.mineral);
   const inStage = asked.stage?.filter((s) => s !== 'all');
   const yearsAsked = yearsOf(asked.year);
+  const everyYear = asked.year?.some((y) => y.trim().toLowerCase() === 'all') ?? false;
   const [codes, outputs] = await Promise.all([
     world.load(hs6Mineral, wanted ? { mineral: wanted } : {}),
     world.load(production, wanted ? { mineral: wanted } : {}),
@@ -63,7 +65,8 @@ export async function casesOf(
       .map((r) => r.year);
     for (const y of [...trade, ...output]) covered.add(y);
     const newest = both.at(-1) ?? trade.at(-1) ?? (output.length ? Math.max(...output) : undefined);
-    for (const year of yearsAsked ?? (newest === undefined ? [] : [newest]))
+    const unasked = everyYear ? both : newest === undefined ? [] : [newest];
+    for (const year of yearsAsked ?? unasked)
       found.push({ mineral, stage, year, traceable: both.includes(year) });
   }
   // what was asked for by name is answered even if the answer is why there is none
@@ -72,7 +75,7 @@ export async function casesOf(
   const cases: Case[] = [];
   for (const { mineral, stage, year } of named || !worth.length ? found : worth) {
     const all = async () => {
-      const data = await stageData(world, { mineral, stage, year });
+      const data = await dataOf(mineral, stage, year);
       return networkOf(data, asked.weight, asked.method).network?.countries ?? [];
     };
     for (const party of parties ?? (await all()).map((c) => names.party(c)))

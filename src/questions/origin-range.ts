@@ -29,6 +29,7 @@ export async function otherReckonings(
   earlier: StageData | null,
   members: readonly string[],
   asked: { readonly weight: Weight; readonly method: Method },
+  many: boolean,
 ): Promise<Reckoning[]> {
   const method: Method = asked.method === 'gross' ? 'net' : 'gross';
   const weight: Weight = asked.weight === 'value' ? 'quantity' : 'value';
@@ -37,7 +38,7 @@ export async function otherReckonings(
     { choice: 'method', option: method, weight: asked.weight, method },
     { choice: 'weight', option: weight, weight, method: asked.method },
   ]) {
-    const supply = supplyOf(networkOf(data, other.weight, other.method), members);
+    const supply = supplyOf(networkOf(data, other.weight, other.method), members, many);
     if (!supply?.consumption) continue;
     const amounts = earlier
       ? await throughStage(world, supply, data, earlier, other.weight, other.method)

@@ -17,7 +17,7 @@ import { minerals, stages, years } from './parameters.ts';
 import { largestPaths, pathColumns, pathRow } from './path-rows.ts';
 import { type AnswerRow, defineQuestion, type Note } from './question.ts';
 import { namesOf } from './resolve.ts';
-import { type StageData, stageData } from './stage-data.ts';
+import { type ReadStage, stagesRead } from './stages-read.ts';
 import { throughStage } from './through-stage.ts';
 import { supplyOf, traceNotes } from './traced-shares.ts';
 
@@ -84,47 +84,37 @@ export const originsQuestion = defineQuestion({
     const world = coded?.world ?? given;
     const asked = coded && !params.mineral ? { ...params, mineral: coded.minerals } : params;
     const names = await namesOf(world);
-    const cases = await casesOf(asked, world, names);
+    const dataOf = stagesRead(world, names.minerals(asked.mineral));
+    const cases = await casesOf(asked, world, names, dataOf);
     const several = (pick: (c: Case) => unknown) => new Set(cases.map(pick)).size > 1;
+    const manyParties = several((c) => c.party.id);
     const many =
-      several((c) => c.party.id) ||
-      several((c) => c.mineral) ||
-      several((c) => c.stage) ||
-      several((c) => c.year);
+      manyParties || several((c) => c.mineral) || several((c) => c.stage) || several((c) => c.year);
 
     const rows: AnswerRow[] = [];
     const notes: Note[] = [];
     const traces: ShownTrace[] = [];
     const used = new Set<string>();
-    const loaded = new Map<string, Promise<StageData>>();
-    const dataOf = (mineral: string, stage: string, year: number) => {
-      const key = `${mineral} ${stage} ${year}`;
-      let data = loaded.get(key);
-      if (!data) {
-        data = stageData(world, { mineral, stage, year });
-        loaded.set(key, data);
-      }
-      return data;
-    };
     for (const [k, one] of cases.entries()) {
       if (cases.length > 1)
         world.progress(k / cases.length, `tracing ${one.mineral} ${one.stage} ${one.year}`);
       world.signal.throwIfAborted();
-      const result = await traced(asked, world, one, dataOf);
+      const result = await traced(asked, world, one, dataOf, manyParties);
       for (const s of result.sources) used.add(s);
       const head = { for: one.party.id, mineral: one.mineral, stage: one.stage, year: one.year };
       const from = rows.length;
       const kept = rowsOf(result, asked, head);
-      rows.push(...(kept.length ? kept : [emptyRow(asked, head)]));
+      const own = kept.length ? kept : [emptyRow(asked, head)];
+      for (const row of own) rows.push(row);
       traces.push({
         label: `${one.party.name}, ${one.mineral.replaceAll('_', ' ')} (${one.stage}), ${one.year}`,
-        rows: rows.flatMap((_, i) => (i >= from ? [i] : [])),
+        rows: own.map((_, i) => from + i),
         consumption: result.notes.find((n) => n.code === 'consumption')?.value ?? null,
         why: kept.some((r) => r.traced_share !== null)
           ? null
           : (result.notes.findLast((n) => whyEmpty.has(n.code))?.text ?? null),
       });
-      const empty = rows.flatMap((r, i) => (i >= from && r.traced_share === null ? [i] : []));
+      const empty = own.flatMap((r, i) => (r.traced_share === null ? [from + i] : []));
       const stopsHere = (r: AnswerRow) =>
         asked.paths ? r.followed === false : result.stopped.has(String(r.country));
       for (const note of result.notes) {
@@ -188,13 +178,14 @@ async function traced(
   asked: Params,
   world: World,
   one: Case,
-  dataOf: (mineral: string, stage: string, year: number) => Promise<StageData>,
+  dataOf: ReadStage,
+  many: boolean,
 ): Promise<OneTrace> {
   const data = await dataOf(one.mineral, one.stage, one.year);
   const members = one.party.members(one.year);
   const stage = networkOf(data, asked.weight, asked.method);
   const mix = supplyMix(stage.shipments, new Set(members));
-  const supply = supplyOf(stage, members);
+  const supply = supplyOf(stage, members, many);
   const none = { stopped: new Set<string>(), paths: { all: [], total: 0 } };
   const sources = new Set<string>(data.sources);
   if (!supply) return { ...none, origins: originsOf(mix, asked.weight, null), notes: stage.notes, sources };
@@ -219,7 +210,7 @@ async function traced(
   const chosen = reckoning('method', asked.method, amounts);
   const { shares } = chosen;
   if (asked.lens === 'traced') {
-    const others = await otherReckonings(world, data, earlier, members, asked);
+    const others = await otherReckonings(world, data, earlier, members, asked, many);
     const origins = originsOf(mix, asked.weight, { ...amounts, shares });
     for (const o of origins) {
       const { low, high } = interval(chosen, others, o.country);

@@ -45,7 +45,7 @@ export async function throughStage(
   const network = networkOf(earlier, weight, method);
   const staged = acrossStages(
     supply.traced,
-    (maker) => supplyOf(network, [maker]),
+    (maker) => supplyOf(network, [maker], supply.traced.size > 1),
     tonnesPerTonne,
     supply.unrecorded,
   );

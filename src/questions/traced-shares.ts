@@ -27,14 +27,20 @@ export interface TracedSupply {
   readonly trace: Trace;
 }
 
-/** Traces a party's supply on a network; null where there is none. All zero where the party uses nothing. */
-export function supplyOf(stage: StageNetwork, members: readonly string[]): TracedSupply | null {
+/**
+ * Traces a party's supply on a network; null where there is none. All zero where the party uses nothing.
+ * @param many true where many parties are traced on it
+ */
+export function supplyOf(stage: StageNetwork, members: readonly string[], many = false): TracedSupply | null {
   const { network } = stage;
   if (!network) return null;
   const at = members.flatMap((m) => network.positionOf.get(m) ?? []);
-  const trace = traceTo(network, at);
-  const named = (values: Float64Array) =>
-    new Map(network.countries.flatMap((c, j) => (values[j]! > 0 ? [[c, values[j]!] as const] : [])));
+  const trace = traceTo(network, at, many);
+  const named = (values: Float64Array) => {
+    const found = new Map<string, number>();
+    for (let j = 0; j < values.length; j++) if (values[j]! > 0) found.set(network.countries[j]!, values[j]!);
+    return found;
+  };
   return {
     consumption: trace.consumption,
     traced: named(trace.traced),

@@ -86,6 +86,20 @@ describe('origins', () => {
     expect([gbr!.rows, deu!.rows]).toEqual([[0], [1]]);
   });
 
+  it('--year all traces every year that has both trade and output; left out, the newest', async () => {
+    const years = (list: number[], rows: (y: number) => string) => list.map(rows).join('');
+    const files = {
+      'trade_flow.csv': `year,exporter,importer,hs6,quantity_t\n${years([2021, 2022, 2023], (y) => `${y},COD,GBR,810520,${y}\n`)}`,
+      'production.csv': `year,country,mineral,stage,quantity_t\n${years([2021, 2023, 2024], (y) => `${y},COD,blue_ore,refine,5000\n`)}`,
+    };
+    const all = await ask(files, { ...asked, year: ['all'] });
+    expect(all.rows.map((r) => [r.year, r.traced_t])).toEqual([
+      [2021, 1010.5],
+      [2023, 1011.5],
+    ]);
+    expect((await ask(files, asked)).rows.map((r) => r.year)).toEqual([2023]);
+  });
+
   it('shows unrecorded supply and never spreads it over the others', async () => {
     const answer = await ask(
       {

@@ -99,25 +99,42 @@ export function eliminator({ flows, consumption }: System): (b: Float64Array) =>
       }
     }
   }
+  // the few places that are not 0, row by row: what comes before the pivot is L, what comes after is U
+  const rowStart = new Int32Array(n + 1);
+  const upper = new Int32Array(n);
+  let filled = 0;
+  for (let j = 0; j < n * n; j++) if (z[j]! > 0) filled++;
+  const col = new Int32Array(filled);
+  const factor = new Float64Array(filled);
+  let at = 0;
+  for (let j = 0; j < n; j++) {
+    for (let m = 0; m < n; m++) {
+      if (m === j) upper[j] = at;
+      const v = z[j * n + m]!;
+      if (!(v > 0) || (m < j && pivot[m] === 0)) continue;
+      col[at] = m;
+      factor[at++] = v;
+    }
+    rowStart[j + 1] = at;
+  }
   return (b) => {
     const r = new Float64Array(n);
-    for (let m = 0; m < n; m++) r[m] = b[order[m]!]!;
     for (let j = 0; j < n; j++) {
-      let sum = r[j]!;
-      for (let m = 0; m < j; m++) if (pivot[m]! > 0) sum += z[j * n + m]! * r[m]!;
+      let sum = b[order[j]!]!;
+      for (let e = rowStart[j]!; e < upper[j]!; e++) sum += factor[e]! * r[col[e]!]!;
       r[j] = sum;
     }
+    const q = new Float64Array(n);
     for (let m = n - 1; m >= 0; m--) {
       if (pivot[m] === 0) {
         r[m] = 0;
         continue;
       }
       let sum = r[m]!;
-      for (let k = m + 1; k < n; k++) sum += z[m * n + k]! * r[k]!;
+      for (let e = upper[m]!; e < rowStart[m + 1]!; e++) sum += factor[e]! * r[col[e]!]!;
       r[m] = sum / pivot[m]!;
+      q[order[m]!] = r[m]!;
     }
-    const q = new Float64Array(n);
-    for (let m = 0; m < n; m++) q[order[m]!] = r[m]!;
     return q;
   };
 }

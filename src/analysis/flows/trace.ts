@@ -1,4 +1,4 @@
-import { closedLoops, components } from './closed-loops.ts';
+import { type Components, closedLoops, components } from './closed-loops.ts';
 import { checkedConsumption, checkedTrace } from './identities.ts';
 import { eliminator, residual, sweep } from './linear-solve.ts';
 import type { Network } from './network.ts';
@@ -24,12 +24,49 @@ export interface Trace {
   readonly closedLoops: readonly (readonly number[])[];
 }
 
+interface Shape {
+  readonly parts: Components;
+  readonly loops: readonly (readonly number[])[];
+  /** the network factored, once a trace has needed it */
+  solve?: ReturnType<typeof eliminator>;
+}
+
+/** What only depends on the network: worked out for the first consumer, kept for the others. */
+const shapes = new WeakMap<Network, Shape>();
+
+function shapeOf(network: Network): Shape {
+  let shape = shapes.get(network);
+  if (!shape) {
+    const parts = components(network);
+    shape = { parts, loops: closedLoops(network, parts) };
+    shapes.set(network, shape);
+  }
+  return shape;
+}
+
+const solverOf = (network: Network) => {
+  const shape = shapeOf(network);
+  shape.solve ??= eliminator(network);
+  return shape.solve;
+};
+
 /** Above this many sweeps elimination is the faster way: the loops are strong. */
 const patience = 200;
 /** Part of consumption that iteration may leave without an origin. */
 const accuracy = 1e-14;
 /** Sweeps that leave any equation worse than this, relative, are not accepted. */
 const largestResidual = 1e-12;
+
+/** Whether q leaves no more of `total` without an origin than `accuracy` and rounding allow. */
+function accounted({ production, unrecorded, throughput }: Network, q: Float64Array, total: number): boolean {
+  let missing = total;
+  let scale = 0;
+  for (let j = 0; j < q.length; j++) {
+    missing -= q[j]! * (production[j]! + unrecorded[j]!);
+    scale += q[j]! * throughput[j]!;
+  }
+  return Math.abs(missing) <= accuracy * total + 4 * Number.EPSILON * scale;
+}
 
 /**
  * Ultimate origins of what `consumers` use (one country, or the members of a bloc added up), under the assumption that
@@ -38,11 +75,12 @@ const largestResidual = 1e-12;
  * still without origin *is* the error. Where loops are strong, elimination.
  * Source: Kastner, Kastner & Nonhebel 2011 (10.1016/j.ecolecon.2011.01.012).
  * @param consumers positions in the network
+ * @param many true where many consumers are traced on this network: it is then factored at once, which serves them all
  */
-export function traceTo(network: Network, consumers: readonly number[]): Trace {
+export function traceTo(network: Network, consumers: readonly number[], many = false): Trace {
   const { production, unrecorded, throughput, consumption } = network;
   const n = consumption.length;
-  const parts = components(network);
+  const { parts, loops } = shapeOf(network);
   const b = new Float64Array(n);
   let total = 0;
   for (const i of new Set(consumers)) {
@@ -53,35 +91,25 @@ export function traceTo(network: Network, consumers: readonly number[]): Trace {
   let q = new Float64Array(n);
   let solver: Solver = 'gauss-seidel';
   let sweeps = 0;
-  let missing = total;
-  let scale = 0;
-  const account = () => {
-    missing = total;
-    scale = 0;
-    for (let j = 0; j < n; j++) {
-      missing -= q[j]! * (production[j]! + unrecorded[j]!);
-      scale += q[j]! * throughput[j]!;
-    }
-    return Math.abs(missing) <= accuracy * total + 4 * Number.EPSILON * scale;
-  };
   let done = total === 0;
-  while (!done && sweeps < patience) {
+  while (!done && !many && sweeps < patience) {
     sweep(network, b, q, parts.order);
     sweeps++;
-    done = account();
+    done = accounted(network, q, total);
   }
   // the account bounds what is missing in all; the equations are held one by one as well
   if (!done || residual(network, b, q) > largestResidual) {
-    q = eliminator(network)(b) as Float64Array<ArrayBuffer>;
+    q = solverOf(network)(b) as Float64Array<ArrayBuffer>;
     solver = 'elimination';
-    account();
   }
 
   const traced = new Float64Array(n);
   const unknown = new Float64Array(n);
+  let scale = 0;
   for (let j = 0; j < n; j++) {
     traced[j] = q[j]! * (production[j]! + unrecorded[j]!);
     unknown[j] = q[j]! * unrecorded[j]!;
+    scale += q[j]! * throughput[j]!;
   }
   return {
     consumption: total,
@@ -91,7 +119,7 @@ export function traceTo(network: Network, consumers: readonly number[]): Trace {
     sweeps,
     residual: residual(network, b, q),
     identityError: checkedConsumption(traced, total, scale),
-    closedLoops: closedLoops(network, parts),
+    closedLoops: loops,
   };
 }
 
@@ -111,7 +139,7 @@ export interface FullTrace {
 export function traceAll(network: Network): FullTrace {
   const { production, unrecorded, consumption } = network;
   const n = consumption.length;
-  const solve = eliminator(network);
+  const solve = solverOf(network);
   const traced = new Float64Array(n * n);
   const unknown = new Float64Array(n * n);
   let worst = 0;
@@ -132,6 +160,6 @@ export function traceAll(network: Network): FullTrace {
     solver: 'elimination',
     residual: worst,
     identityError: checkedTrace(network, traced),
-    closedLoops: closedLoops(network, components(network)),
+    closedLoops: shapeOf(network).loops,
   };
 }

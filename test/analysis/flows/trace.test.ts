@@ -188,6 +188,10 @@ describe('trace of any network', () => {
             expect(Math.abs(one.traced[j]! - t)).toBeLessThanOrEqual(1e-9 * t + left);
             expect(one.unrecorded[j]!).toBeLessThanOrEqual(one.traced[j]! * (1 + 1e-12));
           }
+          // one of many: the same equations on factors kept with the network, none by sweeps
+          const ofMany = traceTo(network, [i], true);
+          expect(ofMany.sweeps).toBe(0);
+          expect(ofMany.traced).toEqual(all.traced.slice(i * w.n, (i + 1) * w.n));
         }
       }),
     );
