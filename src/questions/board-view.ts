@@ -8,6 +8,8 @@ export interface BoardScope {
   readonly lens: string;
   readonly cap: number | null;
   readonly capYear: number | null;
+  /** whether risk scores were asked for */
+  readonly risk?: boolean;
 }
 
 const lensWords: Readonly<Record<string, string>> = {
@@ -39,6 +41,7 @@ export function boardView(rows: readonly AnswerRow[], scope: BoardScope): View {
       'top_country',
       ...(byTonnes ? ['supply_t'] : ['supply_usd']),
       'year',
+      ...(scope.risk ? ['geopolrisk', 'eu_sr', 'remaining_share'] : []),
       ...lenses.filter((l) => l !== scope.lens).map((l) => `${l}_country`),
       'second_country',
       ...(byTonnes ? ['supply_usd'] : ['supply_t']),
@@ -52,6 +55,9 @@ export function boardView(rows: readonly AnswerRow[], scope: BoardScope): View {
       second_country: '2nd',
       supply_usd: 'of USD',
       supply_t: 'of t',
+      geopolrisk: 'GeoPol',
+      eu_sr: 'EU SR',
+      remaining_share: 'N−1',
       declared_country: 'origin',
       dispatch_country: 'sent from',
       traced_country: 'traced to',

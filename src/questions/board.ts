@@ -56,6 +56,12 @@ export const boardQuestion = defineQuestion({
       .optional()
       .describe('shares by value or by quantity; left out: declared by value, traced by quantity'),
     cap,
+    risk: z
+      .boolean()
+      .default(false)
+      .describe(
+        'beside the shares the risk scores of each mineral and stage: GeoPolRisk, EU supply risk, N−1',
+      ),
   }),
   example: 'headwater board --for GBR --list uk-2024',
   explain: explainBoard,
@@ -107,6 +113,7 @@ export const boardQuestion = defineQuestion({
       tracedLenses(world, party, board.tracedWeight, allCodes, planned);
 
     const rows: AnswerRow[] = [];
+    const columns = [...boardColumns];
     if (params.lens === 'traced' || params.lens === 'controlled') {
       const traceable = await traceableYears(world, [...new Set(codes.map((c) => c.mineral))]);
       const planned: (Traceable & { ofStage: readonly Hs6Mineral[] })[] = [];
@@ -174,12 +181,24 @@ export const boardQuestion = defineQuestion({
           'en',
         ),
     );
+    if (params.risk) {
+      // read only where asked for
+      const { addRisk, boardRiskColumns } = await import('./board-risk.ts');
+      for (const source of await addRisk(world, names, party.id, rows)) board.used.add(source);
+      columns.push(...boardRiskColumns);
+    }
     return {
       rows,
-      columns: boardColumns,
+      columns,
       notes: [...remarkNotes(about, rows), ...boardNotes(rows, rule, party.name, supplies.selfFlows)],
       sources: await cite(world, board.used),
-      view: boardView(rows, { name: party.name, lens: params.lens, cap: rule.cap, capYear: rule.year }),
+      view: boardView(rows, {
+        name: party.name,
+        lens: params.lens,
+        cap: rule.cap,
+        capYear: rule.year,
+        risk: params.risk,
+      }),
     };
   },
 });
