@@ -14,6 +14,7 @@ import {
 import { namesOf, yearsOf } from './resolve.ts';
 import { shockCases } from './shock/cases.ts';
 import { shockInputs } from './shock/inputs.ts';
+import { withoutRepeats } from './shock/same-flow.ts';
 
 const columns: AnswerColumn[] = [
   { name: 'rank', unit: '', about: 'over all minerals, by shortfall_share' },
@@ -45,7 +46,11 @@ export const chokepointsQuestion = defineQuestion({
   async answer(asked, world) {
     const names = await namesOf(world);
     const party = names.party(asked.for);
-    const cases = await shockCases(world, names.minerals(asked.mineral), asked.stage, yearsOf(asked.year));
+    const same = await withoutRepeats(
+      world,
+      await shockCases(world, names.minerals(asked.mineral), asked.stage, yearsOf(asked.year)),
+    );
+    const { cases } = same;
     const found: (Chokepoint & {
       mineral: string;
       stage: string;
@@ -56,6 +61,7 @@ export const chokepointsQuestion = defineQuestion({
     const notes: Note[] = [];
     const used = new Set<string>();
     const absent: string[] = [];
+    const noOutput: string[] = [];
     let done = 0;
     let sources: CitedSource[] = [];
     for (const one of cases) {
@@ -72,6 +78,8 @@ export const chokepointsQuestion = defineQuestion({
       });
       if (!inputs) break;
       if (!inputs.network) continue;
+      if (inputs.notes.some((n) => n.code === 'output_unknown' && n.measured === undefined))
+        noOutput.push(`${one.mineral} ${one.stage}`);
       const { network, assumptions } = inputs;
       const members = party.members(one.year).filter((c) => network.countries.includes(c));
       const ground = groundOf(network);
@@ -80,7 +88,7 @@ export const chokepointsQuestion = defineQuestion({
         absent.push(`${one.mineral} ${one.stage}`);
         continue;
       }
-      const byNetExports = inputs.notes.some((n) => n.code === 'output_unknown');
+      const byNetExports = inputs.notes.some((n) => n.measured === 'net exports');
       const before = used.size;
       for (const s of inputs.sources) used.add(s);
       // read before the runs: an interrupt in them still leaves an answer to print
@@ -118,6 +126,16 @@ export const chokepointsQuestion = defineQuestion({
       value: found.length,
       text: `${found.length} stops were run over ${done} minerals and stages`,
     });
+    if (noOutput.length)
+      notes.push({
+        code: 'no_output',
+        text: `output is not in the data, so nobody can be stopped: ${noOutput.join(', ')}`,
+      });
+    if (same.dropped.length)
+      notes.push({
+        code: 'same_flow',
+        text: `the same codes of trade, listed once: ${same.dropped.join(', ')}`,
+      });
     if (absent.length)
       notes.push({
         code: 'no_use',

@@ -69,7 +69,7 @@ export const shockQuestion = defineQuestion({
         continue;
       }
       const { network } = inputs;
-      const measured = inputs.notes.some((n) => n.code === 'output_unknown') ? 'net exports' : 'output';
+      const measured = inputs.notes.some((n) => n.measured === 'net exports') ? 'net exports' : 'output';
       const laid = await laidOn(world, one, shocks);
       const ground = groundOf(network);
       const lost = laid.filter((s) => findsNothing(ground, s));
@@ -102,7 +102,14 @@ export const shockQuestion = defineQuestion({
       );
       for (const row of made.rows) rows.push({ ...head, ...row });
       tell(
-        [...struckNote(network, laid, one, measured), ...notFound(lost, one), ...inputs.notes, ...made.notes],
+        [
+          ...struckNote(network, laid, one, measured),
+          ...notFound(lost, one),
+          ...inputs.notes.map((n) =>
+            n.code === 'output_unknown' ? { ...n, rows: made.rows.map((_, i) => i) } : n,
+          ),
+          ...made.notes,
+        ],
         from,
       );
       if (world.signal.aborted) break;

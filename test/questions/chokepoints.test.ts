@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { chokepointsQuestion } from '../../src/questions/chokepoints.ts';
 import { shockQuestion } from '../../src/questions/shock.ts';
+import { openWorld } from '../../src/store/open.ts';
 import { removeFoldersAfterwards } from '../support/folder.ts';
 import { smallWorld, type Tables } from '../support/world.ts';
 
@@ -84,5 +85,36 @@ describe('chokepoints', () => {
 
   it('--top keeps the worst', async () => {
     expect((await ask({ top: 2 })).rows).toHaveLength(2);
+  });
+});
+
+describe('one flow under two names', () => {
+  const magnets: Tables = {
+    ...tables,
+    mineral: ['cobalt', 'alloy'].map((mineral) => ({ mineral, name: mineral })),
+    hs6_mineral: [
+      { hs6: '790111', mineral: 'cobalt', stage: 'refine', metal_content: 1, share_of_code: 1 },
+      { hs6: '810520', mineral: 'cobalt', stage: 'product', metal_content: 1, share_of_code: 1 },
+      { hs6: '810520', mineral: 'alloy', stage: 'product', metal_content: 1, share_of_code: 1 },
+    ],
+    production: [made('cobalt', 'CHN', 30)],
+  };
+  it('is listed once, under the narrower name, and a note says so', async () => {
+    const world = await openWorld();
+    onTestFinished(() => world.close());
+    const asked = { mineral: ['rare_earths', 'rare_earths_magnet'], stage: ['product'] };
+    const { rows, notes } = await chokepointsQuestion.answer(chokepointsQuestion.params.parse(asked), world);
+    expect(rows[0]).toMatchObject({ mineral: 'rare_earths_magnet', stage: 'product', stopped: 'CHN' });
+    expect(new Set(rows.map((r) => r.stopped)).size).toBe(rows.length);
+    expect(notes.find((n) => n.code === 'same_flow')!.text).toContain('rare_earths product is');
+  });
+
+  it('of own tables without output nobody is stopped, and a note names them', async () => {
+    const asked = { stage: ['refine', 'product'] };
+    const world = await smallWorld(magnets);
+    const { rows, notes } = await chokepointsQuestion.answer(chokepointsQuestion.params.parse(asked), world);
+    expect(rows.filter((r) => r.stage === 'product')).toEqual([]);
+    expect(notes.find((n) => n.code === 'no_output')!.text).toContain('alloy product');
+    expect(notes.find((n) => n.code === 'same_flow')!.text).toContain('cobalt product is alloy product');
   });
 });

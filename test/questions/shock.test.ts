@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AnswerRow } from '../../src/questions/question.ts';
+import { shockNetwork } from '../../src/questions/shock/network.ts';
 import { scenario, scenarios } from '../../src/questions/shock/scenario.ts';
 import { shockQuestion } from '../../src/questions/shock.ts';
 import { removeFoldersAfterwards } from '../support/folder.ts';
@@ -232,15 +233,27 @@ describe('what cannot be known', () => {
     expect(one('GBR')).toHaveLength(12);
   });
 
-  it('where nobody publishes output net exports stand for it, and a note says so', async () => {
+  it('where own tables name no output none is put in its place, and a note at the rows says so', async () => {
     const { production: _, ...without } = tables;
     const { one, rows, notes } = await ask({ stop: ['COD'], model: 'cascade', stockUse: 0 }, without);
-    expect(notes.some((n) => n.code === 'output_unknown')).toBe(true);
-    // COD ships 90 t and receives nothing, so 90 t are lost; CHN ships 30 of 70 t, so it makes nothing of its own
-    expect(sum(rows, 'shortfall_t')).toBeCloseTo(90, 9);
-    expect(one('COD')[0]!.baseline_t).toBe(0);
+    const note = notes.find((n) => n.code === 'output_unknown')!;
+    expect(note.rows).toEqual(rows.map((_, i) => i));
+    expect(note.text).toContain('not in the data');
+    expect(notes.some((n) => n.code === 'not_struck')).toBe(true);
+    expect(sum(rows, 'shortfall_t')).toBe(0);
+    // use is what comes in beyond what goes out: CHN 70 − 30, GBR 29 − 3
+    expect(one('CHN')[0]!.baseline_t).toBe(40);
     expect(one('GBR')[0]!.baseline_t).toBe(26);
-    expect(notes.find((n) => n.code === 'struck_share')!.measured).toBe('net exports');
+  });
+
+  it('in the snapshot net exports stand for output that nobody publishes, and a note says so', async () => {
+    const { production: _, ...without } = tables;
+    const world = Object.create(await smallWorld(without), { data: { value: 'snapshot' } });
+    const { network, notes } = await shockNetwork(world, 'cobalt', 'refine', year);
+    expect(notes[0]).toMatchObject({ code: 'output_unknown', measured: 'net exports' });
+    // COD ships 90 t and receives nothing; CHN ships 30 of 70 t, so it makes nothing of its own
+    const made = Object.fromEntries(network!.countries.map((c, j) => [c, network!.production[j]]));
+    expect(made).toEqual({ COD: 90, CHN: 0, BEL: 0, GBR: 0, DEU: 0 });
   });
 
   it('a ban that meets no recorded trade is said to be one that cannot be followed, not one without effect', async () => {

@@ -2,6 +2,7 @@ import { type Factor, factorNames } from '../../analysis/shocks/draws.ts';
 import type { AnswerRow, Note } from '../question.ts';
 import { count, mineralStage, named, shareOf, tonnes } from '../wording.ts';
 import { caseOf, type Loss, shareMissing } from './losses.ts';
+import { priceWords } from './price-words.ts';
 import { nameIn, type ShockScope } from './view-scope.ts';
 
 /** Losses told one by one. */
@@ -9,7 +10,7 @@ const mostTold = 3;
 /** Assumptions named as those that matter most. */
 const mostAssumptions = 2;
 
-/** True where the price is no price any more: its figure stays in csv and json. */
+/** True where the price is no more than a direction: the headline says so, figures month by month stay in csv and json. */
 export const scarce = (notes: readonly Note[]) => notes.some((n) => n.code === 'price_out_of_range');
 
 /** Who lacks how much from when, what is struck, the price, what is uncertain, and what a stock would do: in words. */
@@ -29,7 +30,7 @@ export function headline(
       : untouchedLine(notes, losses, scope)),
     ...unknownLine(losses, scope),
     ...struckLine(notes),
-    ...priceLine(rows, notes),
+    ...priceLine(rows),
     ...drawnLine(notes),
     ...bridgeLine(notes, scope),
     ...assumptionLine(notes),
@@ -122,21 +123,15 @@ const struckLine = (notes: readonly Note[]): string[] =>
         `What stops is ${shareOf(n.value!)} of the world’s ${n.measured} of ${mineralStage(n as unknown as AnswerRow)} that ${n.measured === 'output' ? 'is' : 'are'} known by country.`,
     );
 
-function priceLine(rows: readonly AnswerRow[], notes: readonly Note[]): string[] {
+function priceLine(rows: readonly AnswerRow[]): string[] {
   const priced = rows.filter((r) => Number(r.price_ratio ?? 0) > 1);
   const dearest = priced.reduce<AnswerRow | null>(
     (a, r) => (a === null || Number(r.price_ratio) > Number(a.price_ratio) ? r : a),
     null,
   );
   if (!dearest) return [];
-  if (scarce(notes))
-    return [
-      `The price that would settle the gap is beyond what elasticities can tell: read it as scarce, not as a price.`,
-    ];
   const what = new Set(priced.map((r) => caseOf(r))).size > 1 ? ` of ${mineralStage(dearest)}` : '';
-  return [
-    `The world price${what} rises to ${Number(Number(dearest.price_ratio).toPrecision(3))} times what it was.`,
-  ];
+  return [priceWords(Number(dearest.price_ratio), `The world price${what}`)];
 }
 
 /** What the draws leave open, where one country was asked about. */

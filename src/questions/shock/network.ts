@@ -16,7 +16,7 @@ export interface FoundNetwork {
 
 /**
  * Output and trade where both are known; output alone, with British imports, where trade is not open; trade alone, with
- * net exports for output, where nobody publishes output. Each of the last two is said in a note.
+ * net exports for output, where nobody publishes output; in people's own data no output then. Each is said in a note.
  */
 export async function shockNetwork(
   world: World,
@@ -37,10 +37,20 @@ export async function shockNetwork(
   const output = data.output.filter((r) => r.quantity_t! > 0);
   if (!output.length) {
     const trade = networkOf(data, 'quantity', 'gross', false);
+    // people's own tables are taken as they are: where they name no output none is put in its place
+    if (world.data === 'own' && trade.network)
+      return found(flat(trade.network), [
+        {
+          code: 'output_unknown',
+          text: `output of ${mineral} ${stage} ${year} is not in the data: use is what each country receives beyond what it ships, and no loss of output can be followed`,
+        },
+        ...trade.notes,
+      ]);
     const alone = trade.network && tradeAlone(flat(trade.network));
     if (!alone) return found(null, notes);
     const unknown: Note = {
       code: 'output_unknown',
+      measured: 'net exports',
       text: `no source gives tonnes of output of ${mineral} ${stage} ${year}: what each country ships beyond what it receives stands for it. What producers use at home is not seen, so what they make is a lower bound`,
     };
     return found(alone, [unknown, ...trade.notes]);

@@ -11,12 +11,10 @@ import { tonnes } from '../wording.ts';
 import type { ShockCase } from './cases.ts';
 import type { ShockInputs } from './inputs.ts';
 import type { ShockParams } from './params.ts';
+import { believable, beyondPrices } from './price-words.ts';
 import { sectorNotes, stockpileNotes } from './remedies.ts';
 import { type Group, writeSpread } from './spread.ts';
 import { servedFirst, type Uses } from './uses.ts';
-
-/** Price ratios above this say only that no price settles the gap (docs/methods/shocks.md, tried on what happened). */
-const believable = 3;
 
 /** One mineral, stage and year: the model's rows for those asked about, the spread of draws, and remarks. */
 export async function runCase(
@@ -82,7 +80,7 @@ export async function runCase(
     notes.push({
       code: 'price_out_of_range',
       value: dearest,
-      text: `a price ratio above ${believable} lies far outside the changes elasticities are estimated on: read it as "scarce", not as a price`,
+      text: `a price ratio above ${believable} lies outside the changes elasticities are estimated on: ${beyondPrices(dearest) ? 'read it as "scarce", not as a price' : 'trust its direction more than its size'}`,
     });
 
   const job = {

@@ -59,7 +59,7 @@ export function byMonth(rows: readonly AnswerRow[]): Month[] {
 /** A price so far out that an elasticity cannot mean it is told in words. */
 export function priceWords(ratio: unknown): string {
   if (typeof ratio !== 'number') return 'no price is computed';
-  if (ratio > 3)
-    return `the price model leaves its range (over 3 times): read it as “scarce”, not as a price`;
-  return `the price goes to ${ratio.toPrecision(3)} times what it was`;
+  if (ratio > 100) return 'the price would have to rise more than 100 times: it is scarce at any price';
+  const goes = `the price goes to ${ratio.toPrecision(3)} times what it was`;
+  return ratio > 3 ? `${goes} by this model, beyond the changes elasticities are estimated on` : goes;
 }
