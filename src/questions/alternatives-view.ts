@@ -1,6 +1,9 @@
 import type { AnswerRow, Note, View } from './question.ts';
 import { mineralStage, named, positions, sentence, shareOf } from './wording.ts';
 
+/** Candidates of one stage whose reasons are told in words. */
+const mostReasons = 5;
+
 /** How alternatives are best read: the best few with what counts for them, then the ranking stage by stage. */
 export function alternativesView(
   rows: readonly AnswerRow[],
@@ -37,7 +40,7 @@ export function alternativesView(
       'reserves_t',
       'known_share',
       'agreement',
-      'why',
+      // reasons are sentences below the table: in a column they would be cut
     ],
     heads: {
       rank: '#',
@@ -52,7 +55,17 @@ export function alternativesView(
     least: { agreement: 10 },
     sections: [...stages].map(([name, at]) => ({ title: several ? name : '', rows: at })),
     after: rows.length
-      ? ['Score: weighted mean of the merits that are known, 0 to 1; a choice of weights, not a finding.']
+      ? [
+          ...[...stages].flatMap(([name, at]) =>
+            at
+              .slice(0, several ? 1 : mostReasons)
+              .map(
+                (k) =>
+                  `${several ? `${sentence(name)}, ` : ''}${rows[k]!.rank} ${scope.nameOf(String(rows[k]!.country))}: ${rows[k]!.why}.`,
+              ),
+          ),
+          'Score: weighted mean of the merits that are known, 0 to 1; a choice of weights, not a finding.',
+        ]
       : [],
     inSections: true,
     quietNotes: ['instead_of'],

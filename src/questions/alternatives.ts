@@ -26,6 +26,7 @@ import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './
 import { checkKnown, namesOf, type Party } from './resolve.ts';
 import { stageData } from './stage-data.ts';
 import { traceableYears } from './traceable-years.ts';
+import { shareOf } from './wording.ts';
 
 const columns: AnswerColumn[] = [
   { name: 'mineral', unit: '', about: 'mineral id' },
@@ -58,14 +59,25 @@ const columns: AnswerColumn[] = [
 
 const merits = Object.keys(defaultWeights) as Merit[];
 
+/** What is missing where a merit is not known, in words. */
+const unknownOf: Partial<Record<Merit, string>> = {
+  spare: 'spare capacity',
+  independence: 'owners',
+  nearness: 'distance',
+  trade: 'imports today',
+};
+
 /** `governance=0.4,nearness=0`: the merits named get these weights, the rest keep theirs. */
 function weightsFrom(texts: readonly string[] | undefined): Record<Merit, number> {
   const weights = { ...defaultWeights };
   for (const text of texts ?? []) {
-    const [name = '', value = ''] = text.split('=').map((t) => t.trim());
-    const weight = Number(value);
+    const [name = '', value = '', ...more] = text.split('=').map((t) => t.trim());
+    const weight =
+      more.length || !/^[-+.\d]/.test(value) || /x|o|b/i.test(value) ? Number.NaN : Number(value);
     if (!merits.includes(name as Merit))
-      throw new UsageError(`unknown merit in --weights: "${text}"${didYouMean(name, merits)}`);
+      throw new UsageError(
+        `unknown merit in --weights: "${text}"${didYouMean(name, merits) || `; there is ${merits.join(', ')}`}`,
+      );
     if (value === '' || !(weight >= 0) || !Number.isFinite(weight))
       throw new UsageError(`a weight must be a number of at least 0, such as ${name}=0.2: "${text}"`);
     weights[name as Merit] = weight;
@@ -280,15 +292,16 @@ async function candidates(
       (a.country < b.country ? -1 : 1),
   );
   const rows = scored.map((c, k): AnswerRow => {
-    const why = [`${percent(c.output_share)} of world output`];
-    if (c.existing_share) why.push(`${percent(c.existing_share)} of imports already`);
+    const why = [`${shareOf(c.output_share)} of world output`];
+    if (c.existing_share) why.push(`${shareOf(c.existing_share)} of imports already`);
     if (c.governance_risk !== null && c.governance_risk > 0.6) why.push('weak governance');
     if (c.governance_risk !== null && c.governance_risk < 0.3) why.push('strong governance');
-    if (c.control_share_of_top) why.push(`${percent(c.control_share_of_top)} held from ${nameOf(top!)}`);
+    if (c.control_share_of_top) why.push(`${shareOf(c.control_share_of_top)} held from ${nameOf(top!)}`);
     if (c.restricted) why.push('restricts exports today');
     else if (c.paused) why.push('a restriction is announced, suspended or of unknown state');
     if (c.agreement) why.push('an agreement stands');
-    if (c.spare_t === null) why.push('spare capacity not known');
+    const unknown = merits.filter((m) => c.of[m] === null && weights[m] > 0).map((m) => unknownOf[m] ?? m);
+    if (unknown.length) why.push(`not known and not counted: ${unknown.join(', ')}`);
     return {
       mineral,
       stage,

@@ -99,6 +99,8 @@ describe('alternatives', () => {
     });
     expect(by.SHY).toMatchObject({ restricted: true, control_share_of_top: null, distance_km: null });
     expect(by.SHY!.why).toContain('restricts exports today');
+    expect(by.SHY!.why).toMatch(/not known and not counted: .*owners, distance/);
+    expect(by.FAR!.why).toMatch(/not known and not counted: spare capacity/);
     expect(Object.keys(rows[0]!)).toEqual(columns.map((c) => c.name));
   });
 
@@ -123,6 +125,9 @@ describe('alternatives', () => {
     [['governence=1'], /unknown merit.*"governence=1".*governance/],
     [['governance=-1'], /"governance=-1"/],
     [['governance'], /"governance"/],
+    [['governance=0.3=4'], /"governance=0.3=4"/],
+    [['governance=0x10'], /"governance=0x10"/],
+    [['foo=1'], /"foo=1"; there is output, spare/],
   ])('refuses the weights %o', async (weights, message) => {
     await expect(ask({ weights })).rejects.toThrow(message);
   });
