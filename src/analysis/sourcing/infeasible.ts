@@ -87,12 +87,18 @@ function relaxed(
  * Rows about a column that its part leaves out: they bind once its bound is gone. Columns of other parts count in them
  * as far as they help.
  */
-function unsaidOf({ linear }: Assembled, part: Part, column: number): LinearModel['rows'] {
+function unsaidOf(
+  { linear }: Assembled,
+  rowsOf: readonly (readonly number[] | undefined)[],
+  part: Part,
+  column: number,
+): LinearModel['rows'] {
   const said = new Set(part.rows);
   const own = new Map(part.columns.map((j, k) => [j, k]));
   const global = part.columns[column]!;
-  return linear.rows.flatMap((row, i) => {
-    if (said.has(i) || !row.terms.some(([j, a]) => j === global && a !== 0)) return [];
+  return (rowsOf[global] ?? []).flatMap((i) => {
+    if (said.has(i)) return [];
+    const row = linear.rows[i]!;
     const terms: (readonly [number, number])[] = [];
     let helped = 0;
     for (const [j, a] of row.terms) {
@@ -102,6 +108,20 @@ function unsaidOf({ linear }: Assembled, part: Part, column: number): LinearMode
     }
     return [{ ...row, lower: -Infinity, upper: row.upper - helped, terms }];
   });
+}
+
+/** Positions of the rows that each column is in. */
+function rowsByColumn({ columns, rows }: LinearModel): (number[] | undefined)[] {
+  const found: (number[] | undefined)[] = new Array(columns.length);
+  rows.forEach((row, i) => {
+    for (const [j, a] of row.terms) {
+      if (a === 0) continue;
+      const own = found[j];
+      if (own) own.push(i);
+      else found[j] = [i];
+    }
+  });
+  return found;
 }
 
 /**
@@ -118,6 +138,7 @@ export async function explainInfeasible(
   const { needs } = sourcing.problem;
   const boundOf = new Map(bounds.map((b) => [b.column, b]));
   const unmet: Unmet[] = [];
+  const rowsOf = failed.length ? rowsByColumn(assembled.linear) : [];
   for (const { part, solution } of failed) {
     const labels = part.rows.map((i) => rows[i]!.label);
     const demandRows = labels.flatMap((l, k) => (l === 'demand' ? [k] : []));
@@ -132,7 +153,9 @@ export async function explainInfeasible(
       relaxed(part, labels, elastic, null),
       relaxed(part, labels, elastic, null, true),
       ...conflictRows.map((r) => relaxed(part, labels, new Map([[r, 1]]), null)),
-      ...conflictBounds.map((c) => relaxed(part, labels, new Map(), c, false, unsaidOf(assembled, part, c))),
+      ...conflictBounds.map((c) =>
+        relaxed(part, labels, new Map(), c, false, unsaidOf(assembled, rowsOf, part, c)),
+      ),
     ];
     const [strict, loose, ...alone] = await solve(models, signal);
     const chosen = strict!.status === 'optimal' ? strict! : loose!;

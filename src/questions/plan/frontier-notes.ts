@@ -43,13 +43,17 @@ export async function frontierNotes(
     });
     if (f.knee === null) continue;
     const [first, knee, end] = [f.points[0]!, f.points[f.knee]!, f.points.at(-1)!];
-    const more = (p: typeof first) =>
-      `${figure(Number((100 * (p.cost_usd / first.cost_usd - 1)).toPrecision(2)))} %`;
+    const part = (p: typeof first) => p.cost_usd / first.cost_usd - 1;
+    const more = (p: typeof first) => `${figure(Number((100 * part(p)).toPrecision(2)))} %`;
+    const last = at(f.points.length - 1);
     notes.push({
       code: 'knee',
       ...head,
       value: axis === 'hhi' ? knee.hhi : knee.limit,
-      text: `${label}: the knee is at ${axisName[axis]} ${at(f.knee)}: down to there it costs ${more(knee)} more, down to ${at(f.points.length - 1)} ${more(end)}`,
+      more_share: part(knee),
+      strictest: axis === 'hhi' ? end.hhi : end.limit,
+      strictest_more_share: part(end),
+      text: `${label}: the knee is at ${axisName[axis]} ${at(f.knee)}: down to there it costs ${more(knee)} more than the cheapest mix, down to the strictest that can be met, ${last}, ${more(end)} more`,
     });
   }
   return notes;

@@ -1,5 +1,6 @@
+import type { Axis } from '../../analysis/sourcing/frontier.ts';
 import type { Limits } from '../../analysis/sourcing/problem.ts';
-import { percent } from '../figure.ts';
+import { figure, percent } from '../figure.ts';
 import type { AnswerColumn, AnswerRow, Note, View } from '../question.ts';
 import type { Names } from '../resolve.ts';
 import { named } from '../wording.ts';
@@ -29,6 +30,7 @@ export function planView(
   to: number,
   notes: readonly Note[],
   names: Names,
+  asked?: Axis,
 ): View {
   const shown = over.length
     ? over
@@ -64,7 +66,6 @@ export function planView(
         ]
       : []),
     ...said('agreement_total', 'project_total', 'shock_total'),
-    ...kneeLines(notes),
   ];
   return {
     headline,
@@ -85,6 +86,7 @@ export function planView(
       },
     ],
     after,
+    lists: kneeList(notes, names, asked),
     quietNotes: [
       'dual',
       'shock',
@@ -107,8 +109,24 @@ export function planView(
   };
 }
 
-/** Knees of all frontiers in one sentence. */
-function kneeLines(notes: readonly Note[]): string[] {
+const limitNamed = {
+  cap: 'A cap on each country',
+  hhi: 'Less concentration (HHI)',
+  'n-minus-1': 'Less to lose with any one country',
+} as const;
+
+/** Knees of all frontiers, a line each. */
+function kneeList(notes: readonly Note[], names: Names, axis: Axis | undefined): View['lists'] & {} {
   const knees = notes.filter((n) => n.code === 'knee');
-  return knees.length ? [`Knees: ${knees.map((n) => n.text).join('. ')}`] : [];
+  if (axis === undefined || !knees.length) return [];
+  return [
+    {
+      title: `${limitNamed[axis]}: cheap down to the knee, dear beyond it; cost over that of the cheapest mix`,
+      entries: knees.map((n) => {
+        const at = (limit: unknown) => (axis === 'hhi' ? figure(Number(limit)) : percent(Number(limit)));
+        const more = (part: unknown) => `${figure(Number((100 * Number(part)).toPrecision(2)))} %`;
+        return `${names.mineralName(String(n.mineral))} (${n.stage}): ${at(n.value)} for ${more(n.more_share)} more; strictest ${at(n.strictest)} for ${more(n.strictest_more_share)} more`;
+      }),
+    },
+  ];
 }

@@ -1,5 +1,6 @@
 import { type Plan, planFor } from '../../analysis/sourcing/plan.ts';
 import { type Limits, type Problem, stockKind } from '../../analysis/sourcing/problem.ts';
+import { solveOnce } from '../../analysis/sourcing/solve-once.ts';
 import { UsageError } from '../../errors.ts';
 import type { World } from '../../store/world.ts';
 import { capRule } from '../cap-rule.ts';
@@ -33,9 +34,10 @@ import { agreementSubject, projectSubject } from './worth-subjects.ts';
 /** Plans a party's supply from the data in use. */
 export async function planOfData(
   asked: PlanParams,
-  world: World,
+  given: World,
   limitsWith: (cap: number | null, names: Names, year: number) => Limits,
 ): Promise<Answer> {
+  const world: World = { ...given, solve: solveOnce(given.solve) };
   const names = await namesOf(world);
   const party = names.party(asked.for);
   const rule = await capRule(world, party, asked.cap);
@@ -128,7 +130,7 @@ export async function planOfData(
     columns: stocks.length ? [...snapshotColumns, ...stockColumns] : snapshotColumns,
     notes,
     sources: await cite(world, used),
-    view: planView(headline, outcomes, urgency, limits, to, notes, names),
+    view: planView(headline, outcomes, urgency, limits, to, notes, names, asked.frontier),
   };
 }
 

@@ -1,5 +1,6 @@
 import { restrictionOn } from '../../analysis/policy/status-on.ts';
 import type { World } from '../../store/world.ts';
+import { groupBy } from '../../tables/group-by.ts';
 import { ownership, project, restriction } from '../../tables/policy.ts';
 import { capacity, demand, production } from '../../tables/quantities.ts';
 import { bloc, distance, governance } from '../../tables/world.ts';
@@ -46,12 +47,11 @@ export async function supplyFacts(world: World, party: Party, partners: Readonly
   };
 
   const now = Number(world.now.slice(0, 4));
-  const blocsOf = (country: string) =>
-    blocs.flatMap((b) =>
-      b.country === country && (b.from_year ?? -Infinity) <= now && now <= (b.to_year ?? Infinity)
-        ? [b.bloc]
-        : [],
-    );
+  const blocsBy = groupBy(
+    blocs.filter((b) => (b.from_year ?? -Infinity) <= now && now <= (b.to_year ?? Infinity)),
+    (b) => b.country,
+  );
+  const blocsOf = (country: string) => (blocsBy.get(country) ?? []).map((b) => b.bloc);
   const ours = new Set([party.id, ...blocsOf(party.id)]);
   const inForce = limits.filter(
     (r) =>

@@ -32,7 +32,8 @@ export function worthNotes(all: readonly Worth[], of: Subject, year: number, nam
   const nothing = known.filter((w) => !worth.includes(w) && !closing.includes(w));
   const byMineral = [
     ...worth.map(
-      (w) => `${name(w)} ${usd(w.saved!)}, ${twoFigures(w.saved! / w.cost_without)} % of its cost`,
+      (w) =>
+        `${name(w)} ${usd(w.saved!)}, ${twoFigures(w.saved! / w.cost_without)} % of its cost${instead(w, names)}`,
     ),
     ...closing.map((w) => `${name(w)}: closes ${tonnes(w.closed)} of what is missing`),
   ];
@@ -40,7 +41,7 @@ export function worthNotes(all: readonly Worth[], of: Subject, year: number, nam
     ? `${byMineral.length ? '; n' : 'N'}othing on ${named(nothing.map(name))}`
     : '';
   const text = known.length
-    ? `${of.what}: worth ${usd(total)} a year in ${year} on the minerals planned, ${twoFigures(part)} % of the cost of those it bears on${part < small ? ': small' : ''}. ${byMineral.join('; ')}${sells}. ${of.caution}`
+    ? `${of.what}: worth ${usd(total)} a year in ${year} on the minerals planned, ${twoFigures(part)} % of the cost of those it bears on${verdictInAll(part, worth, name)}. ${byMineral.join('; ')}${sells}. ${of.caution}`
     : `${of.what}: worth nothing on the minerals planned: it opens no tonnes of any of them`;
   return [
     { code: `${of.kind}_total`, [of.kind]: of.id, value: total, year, share_of_cost: part, text },
@@ -60,6 +61,19 @@ export function worthNotes(all: readonly Worth[], of: Subject, year: number, nam
     })),
   ];
 }
+
+/** Small in all, and where it is not. */
+function verdictInAll(part: number, worth: readonly Worth[], name: (w: Worth) => string): string {
+  if (part >= small) return '';
+  const large = worth.filter((w) => w.saved! / w.cost_without >= small);
+  return large.length ? `: small, but for ${named(large.map(name))}` : ': small';
+}
+
+/** Whose tonnes it replaces, where what it saves is not small. */
+const instead = (w: Worth, names: Names): string =>
+  w.displaced !== null && w.saved! / w.cost_without >= small
+    ? ` (${figure(w.from_after - w.from_before)} t in place of dearer ones${/^[A-Z]{3}$/.test(w.displaced) ? `, most from ${names.countryName(w.displaced)}` : ''})`
+    : '';
 
 const twoFigures = (share: number) => figure(Number((100 * share).toPrecision(2)));
 

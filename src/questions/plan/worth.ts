@@ -8,6 +8,8 @@ interface Account {
   available: number;
   /** what a tonne more from them would save, USD */
   price: number;
+  /** t by supplier */
+  readonly bought: Map<string, number>;
 }
 
 /** What having something is worth for one mineral and stage: the plan with it against the plan without. */
@@ -21,6 +23,8 @@ export interface Worth {
   readonly closed: number;
   readonly from_before: number;
   readonly from_after: number;
+  /** of whom most is bought no longer; null where nobody loses */
+  readonly displaced: string | null;
   /** t more that can be had of them */
   readonly opened: number;
   /** the first-order figure: the price of a tonne from them, times the tonnes it opens */
@@ -46,17 +50,29 @@ export function worthOf(without: Plan, with_: Plan, whose: ReadonlySet<string>):
       closed: b.short - a.short,
       from_before: b.from,
       from_after: a.from,
+      displaced: mostDisplaced(b.bought, a.bought, whose),
       opened,
       by_dual: b.price * opened,
     };
   });
 }
 
+function mostDisplaced(
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+  whose: ReadonlySet<string>,
+): string | null {
+  const lost = [...before]
+    .map(([supplier, t]) => [supplier, t - (after.get(supplier) ?? 0)] as const)
+    .filter(([supplier, t]) => t > 1e-6 * (before.get(supplier) ?? 0) && !whose.has(supplier));
+  return lost.sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? null;
+}
+
 function accountsOf(plan: Plan, whose: ReadonlySet<string>): Map<string, Account> {
   const by = new Map<string, Account>();
   const at = (m: string, s: string) => {
     const key = `${m} ${s}`;
-    const own = by.get(key) ?? { cost: 0, short: 0, from: 0, available: 0, price: 0 };
+    const own = by.get(key) ?? { cost: 0, short: 0, from: 0, available: 0, price: 0, bought: new Map() };
     by.set(key, own);
     return own;
   };
@@ -66,6 +82,7 @@ function accountsOf(plan: Plan, whose: ReadonlySet<string>): Map<string, Account
   for (const d of plan.deliveries) {
     const own = at(d.offer.mineral, d.offer.stage);
     own.cost += d.quantity_t * d.offer.cost_usd_per_t;
+    own.bought.set(d.offer.supplier, (own.bought.get(d.offer.supplier) ?? 0) + d.quantity_t);
     if (whose.has(d.offer.supplier)) own.from += d.quantity_t;
   }
   for (const u of plan.unmet) for (const n of u.needs) at(n.need.mineral, n.need.stage).short += n.short_by_t;
