@@ -2,8 +2,35 @@ import { dataOf } from '../cli/ask.ts';
 import type { CommonOptions } from '../cli/options.ts';
 import type { OtherCommand } from '../cli/shell.ts';
 
-/** Time for a message that was read to become a question, and for an answer to be written. */
-const flushMs = 50;
+type Message = {
+  readonly id?: unknown;
+  readonly method?: string;
+  readonly params?: { readonly requestId?: unknown };
+};
+
+/** Requests that were read and not yet answered; `settled` is called once none is left after `end`. */
+function openRequests(settled: () => void) {
+  const open = new Set<unknown>();
+  let ended = false;
+  const look = () => {
+    if (ended && open.size === 0) settled();
+  };
+  return {
+    read(message: Message): void {
+      if (message.method === 'notifications/cancelled') open.delete(message.params?.requestId);
+      else if (message.method !== undefined && message.id !== undefined) open.add(message.id);
+      look();
+    },
+    written(message: Message): void {
+      if (message.method === undefined) open.delete(message.id);
+      look();
+    },
+    end(): void {
+      ended = true;
+      look();
+    },
+  };
+}
 
 /** `headwater mcp`: the questions as tools for an assistant that starts this program and talks to it by its pipes. */
 export const mcpCommand: OtherCommand = {
@@ -17,23 +44,28 @@ export const mcpCommand: OtherCommand = {
       import('@modelcontextprotocol/sdk/server/stdio.js'),
     ]);
     const world = await shell.openWorld(dataOf(options as CommonOptions, shell));
-    const { server, idle } = createMcpServer({
+    const server = createMcpServer({
       questions: shell.questions,
       world,
       log: (line) => shell.err(`headwater: ${line}\n`),
     });
+    const transport = new StdioServerTransport();
+    const requests = openRequests(() => void server.close());
+    transport.onmessage = (message) => requests.read(message as Message);
+    const send = transport.send.bind(transport);
+    transport.send = async (message) => {
+      await send(message);
+      requests.written(message as Message);
+    };
     const ended = new Promise<void>((end) => {
       server.onclose = end;
       // the assistant ends us by closing the pipe; what it asked before is still answered
-      process.stdin.once('end', () => {
-        const leave = () => idle().then(() => setTimeout(() => void server.close(), flushMs));
-        setTimeout(leave, flushMs);
-      });
+      process.stdin.once('end', requests.end);
       process.once('SIGTERM', () => void server.close());
       shell.signal.addEventListener('abort', () => void server.close(), { once: true });
     });
     try {
-      await server.connect(new StdioServerTransport());
+      await server.connect(transport);
       if (!options.quiet) shell.err('headwater: ready for an assistant on standard input\n');
       await ended;
     } finally {

@@ -20,14 +20,13 @@ export function createMcpServer(options: {
   readonly world: SharedWorld;
   /** where bugs are told */
   readonly log?: (line: string) => void;
-}): { readonly server: Server /** settles when no tool is at work */; readonly idle: () => Promise<void> } {
+}): Server {
   const { questions, world, log = () => {} } = options;
   const server = new Server(
     { name: 'headwater', title: 'Headwater', version: codeVersion },
     { capabilities: { tools: {} }, instructions },
   );
   const inPlace = places(2, 64);
-  const working = new Set<Promise<unknown>>();
 
   server.setRequestHandler(ListToolsRequestSchema, async () => ({
     tools: (await Promise.all(questions.map((q) => q.load()))).map(toolOf),
@@ -54,14 +53,11 @@ export function createMcpServer(options: {
         void extra.sendNotification({ method: 'notifications/progress', params }).catch(() => {});
       };
       const asked = world.for ? world.for({ signal, progress }) : { ...world, signal, progress };
-      const work = inPlace(async () => {
+      const result = await inPlace(async () => {
         signal.throwIfAborted();
         const answer = await answered(question, params, asked);
         return toolResult(name, question.asks, params, answer, world.dataVersion, maxRows);
       });
-      const settled = work.catch(() => {}).finally(() => working.delete(settled));
-      working.add(settled);
-      const result = await work;
       return (
         result ?? toolFailure(new UsageError('too many questions at once; try again in a moment'), false)
       );
@@ -72,10 +68,5 @@ export function createMcpServer(options: {
       return failure;
     }
   });
-  return {
-    server,
-    idle: async () => {
-      while (working.size > 0) await Promise.all(working);
-    },
-  };
+  return server;
 }

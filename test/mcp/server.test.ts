@@ -8,7 +8,7 @@ import { openWorld } from '../../src/store/open.ts';
 import { emptyWorld, riverList } from '../support/shell.ts';
 
 async function connected(options: Parameters<typeof createMcpServer>[0]): Promise<Client> {
-  const { server } = createMcpServer(options);
+  const server = createMcpServer(options);
   const client = new Client({ name: 'test', version: '1' });
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
   await Promise.all([server.connect(theirs), client.connect(ours)]);
