@@ -69,7 +69,7 @@ export const checkQuestion = defineQuestion({
       minerals.map((m) => ({ id: m.mineral, name: m.name })),
       world.data === 'own',
     );
-    const claims = readClaims(gazetteer, text);
+    const claims = readClaims(gazetteer, text, world.now);
     const { judgeClaim, used } = await gatherEvidence(world, claims, gazetteer);
     const rows: AnswerRow[] = [];
     for (const claim of claims) {

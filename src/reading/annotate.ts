@@ -1,6 +1,7 @@
 import { type Gazetteer, type Mention, mentionsIn } from './gazetteer.ts';
 import { type Quantity, quantitiesIn } from './quantities.ts';
 import { type Rank, ranksIn } from './ranks.ts';
+import { relativeYears } from './relative-years.ts';
 import { type Token, tokensOf } from './tokens.ts';
 import { type YearAt, yearsIn } from './years.ts';
 
@@ -28,18 +29,26 @@ export interface Annotated {
   readonly attribution: 'quoted' | 'reported' | null;
 }
 
+/** `textYear`: when the text was written, for `last year`; null where that is not known. */
 export function annotate(
   gazetteer: Gazetteer,
   text: string,
   index: number,
   start: number,
   end: number,
+  textYear: () => number | null = () => null,
 ): Annotated {
   const tokens = tokensOf(text, start, end);
   const mentions = mentionsIn(gazetteer, tokens);
   const ranks = ranksIn(tokens, mentions);
   const inRank = (q: Quantity) => ranks.some((r) => q.from < r.to && r.from < q.to);
-  const figures = [...quantitiesIn(tokens).filter((q) => !inRank(q)), ...ranks].sort(
+  // pounds are money unless they are pounds of a mineral
+  const isMoney = (q: Quantity) =>
+    q.weighed?.measure === 'pound' &&
+    !q.weighed.compound &&
+    !/lbs?$/.test(tokens[q.to - 1]!.lower) &&
+    !mentions.some((m) => m.type === 'mineral' && m.from > q.to && m.from <= q.to + 3);
+  const figures = [...quantitiesIn(tokens).filter((q) => !inRank(q) && !isMoney(q)), ...ranks].sort(
     (a, b) => a.from - b.from,
   );
   const sentence = text.slice(start, end);
@@ -52,7 +61,7 @@ export function annotate(
     countries: groups(tokens, mentions, 'country'),
     minerals: withoutHypernyms(tokens, groups(tokens, mentions, 'mineral')),
     figures,
-    years: yearsIn(tokens),
+    years: [...yearsIn(tokens), ...relativeYears(tokens, textYear)].sort((a, b) => a.at - b.at),
     attribution: attributionOf(sentence, tokens),
   };
 }

@@ -21,6 +21,8 @@ export function bareRankAt(
   previous: Rank | undefined,
 ): Rank | null {
   const word = tokens[i]!.lower;
+  if (word === 'more' && tokens[i + 1]?.lower === 'than' && tokens[i + 2]?.lower === 'any')
+    return aboveAll(tokens, i);
   if (copulas.test(word)) {
     let k = i + 1;
     while (k < i + 6 && between.test(tokens[k]?.lower ?? '')) k++;
@@ -71,6 +73,21 @@ export function bareRankAt(
     if (place && mayFollow(tokens, place.to)) return bare(tokens, place.value, i, place.to);
   }
   return null;
+}
+
+/** `…, more than any other country`: first in what the words before it are of. */
+function aboveAll(tokens: readonly Token[], i: number): Rank | null {
+  if (
+    !/^(other|another)$/.test(tokens[i + 3]?.lower ?? '') ||
+    !/^(country|nation|state|producer|exporter|supplier|holder)$/.test(tokens[i + 4]?.lower ?? '')
+  )
+    return null;
+  for (let k = i - 1; k >= Math.max(0, i - 12); k--) {
+    const sense = senseOf(tokens[k]!.lower);
+    if (sense?.measure && sense.measure !== 'imports')
+      return { ...bare(tokens, 1, i, i + 5), measure: sense.measure, stage: sense.stage ?? null };
+  }
+  return { ...bare(tokens, 1, i, i + 5) };
 }
 
 /** `its reserves are the (second) largest in the world`: the noun stands before. */

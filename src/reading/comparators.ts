@@ -7,7 +7,7 @@ import type { Token } from './tokens.ts';
 export type Comparator = '>=' | '<=' | '~' | '=';
 
 const before: Readonly<Record<Exclude<Comparator, '='>, string>> = {
-  '>=': 'more than|over|above|at least|upwards of|upward of|in excess of|exceeding|exceeds|exceeded|greater than|higher than|well over|well above|far more than|no less than|not less than|no fewer than|north of|minimum of|a minimum of|better than|topping|fully|surpassing|tops|topped|beyond',
+  '>=': 'more than|over|above|at least|upwards of|upward of|in excess of|exceeding|exceeds|exceeded|greater than|higher than|well over|well above|far more than|no less than|not less than|no fewer than|north of|minimum of|a minimum of|better than|topping|fully|surpassing|tops|topped|passed|has passed|crossed|surpassed|surpasses|beyond',
   '<=': 'less than|under|below|no more than|not more than|at most|up to|fewer than|lower than|a maximum of|maximum of|not exceed|not to exceed|no greater than|within|well under|well below|south of|as little as|capped at|a ceiling of|limited to|not exceeding|must not exceed|should not exceed|only|just',
   '~': 'about|around|roughly|approximately|some|close to|nearly|almost|circa|approaching|an estimated|estimated|or so|just over|just under|just above|just below|a little over|a little under|slightly more than|slightly less than|slightly over|slightly under|in the region of|on the order of|near|near to|virtually|more or less|somewhere around|little more than|barely|a mere|just shy of|shy of|a little more than|a little less than|as much as|as many as',
 };
@@ -47,18 +47,14 @@ export function comparatorOf(tokens: readonly Token[], from: number, to: number)
   let start = from;
   let comparator: Comparator = '=';
   // an article may stand between: `more than a third` begins at `a`
-  for (let length = 4; length >= 1; length--) {
-    const first = from - length;
-    if (first < 0) continue;
-    const phrase = tokens
-      .slice(first, from)
-      .map((t) => t.lower)
-      .join(' ');
+  let phrase = '';
+  for (let first = from - 1; first >= Math.max(0, from - 4); first--) {
+    phrase = phrase === '' ? tokens[first]!.lower : `${tokens[first]!.lower} ${phrase}`;
     const found = phrases.get(phrase);
+    // the longest phrase is found last
     if (found) {
       comparator = found;
       start = first;
-      break;
     }
   }
   if (comparator === '~' && start > 0) {

@@ -3,7 +3,7 @@ import { senseOf } from './scope.ts';
 
 /** Words that may stand for what was spoken of: `of the total`, `of world mine production`, `in 2024`. */
 const plain = new Set(
-  "a an the all its their our that this it them which these those both each such same world global globally worldwide planet earth total overall annual entire combined known proven proved identified economic remaining primary raw unwrought metal metals mineral minerals element elements material materials commodity sum whole one single net newly currently country nation nations countries last year years share market so far s ' and or production output supply supplies".split(
+  "a an the all its their our that this it them which these those both each such same world global globally worldwide planet earth total overall annual entire combined known proven proved identified economic remaining primary raw unwrought oxide oxides metal metals mineral minerals element elements material materials commodity sum whole one single net newly currently country nation nations countries last year years share market so far s ' and or production output supply supplies".split(
     ' ',
   ),
 );
@@ -62,7 +62,7 @@ export function leavesOutMineral(s: Annotated, f: Figure, previous: Figure | und
   if (f.unit === 't') {
     if (of && !namesNothingNew(s, f.to + 1)) return false;
     return (
-      verbBefore(s, f, previous?.unit === 't' ? 14 : 7) &&
+      (verbBefore(s, f, previous?.unit === 't' ? 14 : 7) || isBesideRank(s, f, previous)) &&
       (of || ended || /^(a|annually|yearly)$/.test(next!.lower))
     );
   }
@@ -70,6 +70,12 @@ export function leavesOutMineral(s: Annotated, f: Figure, previous: Figure | und
   if (!ended) return false;
   return verbBefore(s, f, 9) || (previous?.unit === 'rank' && f.from - previous.to <= 8);
 }
+
+/** `comes second with 330 kt` */
+const isBesideRank = (s: Annotated, f: Figure, previous: Figure | undefined) =>
+  previous?.unit === 'rank' &&
+  f.from - previous.to <= 4 &&
+  /^(with|at)$/.test(s.tokens[f.from - 1]?.lower ?? '');
 
 const isKnown = (s: Annotated, word: string, start: number) =>
   plain.has(word) ||

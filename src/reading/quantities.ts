@@ -1,4 +1,5 @@
 import { type Comparator, comparatorOf } from './comparators.ts';
+import { type MassUnit, massUnitAt } from './masses.ts';
 import { fractionAt, numberAt } from './numbers.ts';
 import type { Token } from './tokens.ts';
 
@@ -15,6 +16,8 @@ export interface Quantity {
   readonly vague: boolean;
   /** `from 90 %` of a change: where it began, not what is claimed */
   readonly before?: boolean;
+  /** the unit that tonnes were written in, where it is not tonnes of the mineral itself */
+  readonly weighed?: Pick<MassUnit, 'measure' | 'compound'>;
 }
 
 const percentAt = (tokens: readonly Token[], at: number): number => {
@@ -23,23 +26,6 @@ const percentAt = (tokens: readonly Token[], at: number): number => {
   if (t === 'percent') return tokens[at + 1]?.lower === 'points' ? 0 : 1;
   if (t === 'per' && tokens[at + 1]?.lower === 'cent') return 2;
   return 0;
-};
-const tonnesPer: Readonly<Record<string, number>> = {
-  t: 1,
-  tonne: 1,
-  tonnes: 1,
-  ton: 1,
-  tons: 1,
-  mt: 1e6,
-  kt: 1e3,
-  kilotonnes: 1e3,
-  kilotonne: 1e3,
-  kilotons: 1e3,
-  megatonnes: 1e6,
-  kg: 1e-3,
-  kilograms: 1e-3,
-  kilogrammes: 1e-3,
-  kgs: 1e-3,
 };
 const isDash = (t: Token | undefined) => t !== undefined && /^[-–—]$/.test(t.text);
 
@@ -70,6 +56,7 @@ const vagueShares: readonly (readonly [string, number])[] = [
   ['all of the world', 0.95],
   ['all the world', 0.95],
   ['all of', 0.95],
+  ['all that it', 0.95],
   ['the entire', 0.95],
   ['entirely', 0.95],
   ['exclusively', 0.95],
@@ -150,16 +137,10 @@ function percentOrTonnes(tokens: readonly Token[], at: number): Quantity | null 
     return share(first.value / 100, c.comparator, c.from, c.to, false, before);
   }
   to = first.to;
-  const unitAt = (k: number): { factor: number; to: number } | null => {
-    if (/^(metric|dry|gross)$/.test(tokens[k]?.lower ?? '')) return unitAt(k + 1);
-    // small `mt` is how traders write metric tonnes, `Mt` is millions
-    const factor = tokens[k]?.text === 'mt' ? 1 : tonnesPer[tokens[k]?.lower ?? ''];
-    if (factor === undefined || (tokens[k]!.lower === 't' && tokens[k]!.text === 'T')) return null;
-    return { factor, to: k + 1 };
-  };
-  const unit = unitAt(to) ?? (second && !percent2 ? unitAt(second.to) : null);
+  const own = massUnitAt(tokens, to);
+  const unit = own ?? (second && !percent2 ? massUnitAt(tokens, second.to) : null);
   if (!unit) return null;
-  const ranged = second && unitAt(to) === null;
+  const ranged = second && own === null;
   // a scale after the second number holds for both: 4-5 million tonnes
   const scaleOf = second ? second.value / Number(tokens[to + 1]?.text.replaceAll(',', '')) : 1;
   const low = ranged && first.value < second.value / 100 && scaleOf > 1 ? first.value * scaleOf : first.value;
@@ -167,11 +148,12 @@ function percentOrTonnes(tokens: readonly Token[], at: number): Quantity | null 
   return {
     unit: 't',
     comparator: c.comparator,
-    low: low * unit.factor,
-    high: (ranged ? second.value : first.value) * unit.factor,
+    low: low * unit.tonnes,
+    high: (ranged ? second.value : first.value) * unit.tonnes,
     from: c.from,
     to: c.to,
     vague: false,
+    ...(unit.measure !== 'tonne' || unit.compound ? { weighed: unit } : {}),
   };
 }
 

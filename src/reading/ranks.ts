@@ -32,7 +32,7 @@ const superlatives = new Set(
 /** Words with which a rank may begin; all others are passed over. */
 const triggers = new Set([
   ...superlatives,
-  ...'among amongst one in a another behind ranks ranked rank ranking placed places comes came stands stood leads led leader most is was remains remained become became becomes being moved slipped slid sank fell rose climbed dropped number no first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth fifteenth twentieth'.split(
+  ...'more among amongst one in a another behind ranks ranked rank ranking placed places comes came stands stood leads led leader most is was remains remained become became becomes being moved slipped slid sank fell rose climbed dropped number no first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth fifteenth twentieth'.split(
     ' ',
   ),
 ]);

@@ -11,19 +11,26 @@ import { supplyClaims } from './claims/supply.ts';
 import { followPolicy, targetClaims } from './claims/target.ts';
 import type { Gazetteer } from './gazetteer.ts';
 import { follow, newTopic, recallBloc } from './references.ts';
+import { yearOfText } from './relative-years.ts';
 import { sentencesOf } from './sentences.ts';
 
 /**
  * All claims of a text, in reading order: one per sentence, country, mineral and kind of figure. Rules of policy and
  * ownership are read first, so that their percentages are not taken for shares of supply. Time grows with length only.
+ * `last year` is told from the date of the text, or else from `today` (ISO).
  */
-export function readClaims(gazetteer: Gazetteer, text: string): Claim[] {
+export function readClaims(gazetteer: Gazetteer, text: string, today: string | null = null): Claim[] {
+  let written: number | null | undefined;
+  const textYear = () => {
+    if (written === undefined) written = yearOfText(text) ?? (today ? Number(today.slice(0, 4)) : null);
+    return written;
+  };
   const topic = newTopic();
   const claims: Claim[] = [];
   sentencesOf(text).forEach(({ start, end }, index) => {
     // a line this long is no sentence: a table or code
     if (end - start > 4_000) return;
-    const s: Annotated = annotate(gazetteer, text, index, start, end);
+    const s: Annotated = annotate(gazetteer, text, index, start, end, textYear);
     if (
       s.countries.length === 0 &&
       s.minerals.length === 0 &&

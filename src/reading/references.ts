@@ -23,8 +23,6 @@ export interface Topic {
   party: string | null;
   /** year named last, for `in that year` */
   year: number | null;
-  /** year of the dateline, for `last year` */
-  dated: number | null;
 }
 
 export const newTopic = (): Topic => ({
@@ -39,7 +37,6 @@ export const newTopic = (): Topic => ({
   bloc: null,
   party: null,
   year: null,
-  dated: null,
 });
 
 /** A mineral is carried over to a sentence that names none this many sentences further on at most. */
@@ -88,9 +85,6 @@ export function follow(topic: Topic, s: Annotated): void {
   if (!topic.about) topic.about = aboutMinerals.test(s.text);
   const year = s.years.at(-1);
   if (year) topic.year = year.year;
-  // a date near the top is that of the text; one further down is that of an event
-  if (topic.dated === null && s.start < 200 && s.index < 3)
-    topic.dated = s.years.find((y) => y.date.length === 10)?.year ?? null;
 }
 
 function startsAsSubject(s: Annotated, group: Annotated['countries'][number]): boolean {

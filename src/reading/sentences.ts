@@ -42,6 +42,9 @@ export function sentencesOf(text: string): Sentence[] {
   };
   let lineStart = 0;
   for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    // letters and digits, nearly all of a text, end nothing
+    if (code > 63 && code !== 0x2026) continue;
     const c = text[i];
     if (c === '\n') {
       if (breaksHere(text, lineStart, i)) cut(i);
@@ -77,6 +80,9 @@ function endsSentence(text: string, i: number): boolean {
   const next = /^\s*["“'(‘[]?(\p{L}+|\d+)/u.exec(text.slice(i + 1, i + 40))?.[1];
   if (next === undefined) return true;
   const bare = word.replaceAll('.', '');
+  // `31,000 t. Vietnam`: a unit after its number is no initial
+  if (bare === 't' && next !== undefined && /\d\s?$/.test(text.slice(Math.max(0, from - 2), from)))
+    return next[0] !== next[0]!.toLowerCase();
   const dotted =
     word.includes('.') ||
     (bare.length === 1 && /\p{L}/u.test(bare) && text[from - 1] !== "'" && text[from - 1] !== '’');

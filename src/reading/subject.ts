@@ -258,7 +258,13 @@ function importerCase(
     return { ...nobody, unknown: true };
   if (supplierGroup)
     return { countries: idsOf(supplierGroup), importer, group: supplierGroup, unknown: false, rely };
-  if (topic.country && topic.country !== importer && refersToCountry(s.text))
+  // `relies on imports for …`: from nobody in particular
+  const onImports =
+    rely &&
+    s.tokens.some(
+      (t, i) => /^(on|upon)$/.test(t.lower) && /^(imports?|imported|foreign)$/.test(word(s, i + 1)),
+    );
+  if (!onImports && topic.country && topic.country !== importer && refersToCountry(s.text))
     return { countries: [topic.country], importer, group: null, unknown: false, rely };
   // imports without a supplier: how dependent the importer is at all
   return { countries: [], importer, group: null, unknown: false, rely };

@@ -124,7 +124,17 @@ function endOfNumber(text: string, start: number, to: number): number {
   return Math.min(i, to);
 }
 
-const lowerOf = (word: string) => {
+const lowered = new Map<string, string>();
+/** Small letters of a word; the few thousand words of which most of a text consists are worked out once. */
+const lowerOf = (word: string): string => {
+  const known = lowered.get(word);
+  if (known !== undefined) return known;
+  const lower = workedOut(word);
+  if (lowered.size < 20_000) lowered.set(word, lower);
+  return lower;
+};
+
+const workedOut = (word: string) => {
   const small = word.toLowerCase();
   // most words have neither a mark nor a dot, and this is done for each
   if (!small.includes('.') && !small.includes('’')) return small;

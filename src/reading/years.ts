@@ -7,9 +7,11 @@ export interface YearAt {
   readonly at: number;
   /** how it is meant: of the figure, by when, since when, before */
   readonly role: 'in' | 'by' | 'since' | 'until';
+  /** said as `last year`, told by when the text was written */
+  readonly relative?: boolean;
 }
 
-const months = [
+export const months = [
   'january',
   'february',
   'march',
@@ -23,17 +25,18 @@ const months = [
   'november',
   'december',
 ];
-const monthOf = (word: string | undefined) =>
+export const monthOf = (word: string | undefined) =>
   word === undefined || word.length < 3
     ? 0
     : months.findIndex((m) => m === word || (word.length <= 4 && word !== 'may' && m.startsWith(word))) + 1;
-const pad = (n: number) => String(n).padStart(2, '0');
+export const pad = (n: number) => String(n).padStart(2, '0');
 
 /** Years written in figures, 1900–2100, with the month and day beside them. */
 export function yearsIn(tokens: readonly Token[]): YearAt[] {
   const found: YearAt[] = [];
   for (let i = 0; i < tokens.length; i++) {
     const t = tokens[i]!;
+    if (t.kind !== 'number' && t.lower !== 'decade') continue;
     const iso = isoDate(tokens, i);
     if (iso) {
       found.push({ year: Number(t.text), date: iso.date, at: i, role: roleOf(tokens, i) });
@@ -90,6 +93,7 @@ export function yearsIn(tokens: readonly Token[]): YearAt[] {
 }
 
 function isoDate(tokens: readonly Token[], i: number): { date: string; to: number } | null {
+  if (tokens[i + 1]?.text !== '-') return null;
   const [y, d1, m, d2, d] = [0, 1, 2, 3, 4].map((k) => tokens[i + k]?.text ?? '');
   if (!/^(19|20)\d\d$/.test(y!) || d1 !== '-' || !/^\d\d$/.test(m!) || Number(m) < 1 || Number(m) > 12)
     return null;
@@ -98,7 +102,7 @@ function isoDate(tokens: readonly Token[], i: number): { date: string; to: numbe
     : { date: `${y}-${m}`, to: i + 3 };
 }
 
-function roleOf(tokens: readonly Token[], first: number): YearAt['role'] {
+export function roleOf(tokens: readonly Token[], first: number): YearAt['role'] {
   for (let k = first - 1; k >= Math.max(0, first - 4); k--) {
     const word = tokens[k]!.lower;
     if (word === 'by' || word === 'before') return 'by';

@@ -6,11 +6,11 @@
 const heliumKgPerM3 = (101_325 * 4.002602e-3) / (8.314462618 * 288.15);
 
 /** Avoirdupois pound in kilograms: exact by definition (International Yard and Pound Agreement, 1959). */
-const kgPerPound = 0.45359237;
+export const kgPerPound = 0.45359237;
 /** Troy ounce in kilograms: exact by definition. */
-const kgPerTroyOunce = 0.0311034768;
+export const kgPerTroyOunce = 0.0311034768;
 /** Short ton in tonnes: 2,000 lb. */
-const tonnesPerShortTon = (2000 * kgPerPound) / 1000;
+export const tonnesPerShortTon = (2000 * kgPerPound) / 1000;
 /** Metric carat: 0.2 g by definition (CGPM 1907). */
 const tonnesPerCarat = 0.2e-6;
 
@@ -59,3 +59,6 @@ export const usdPerTonne: Readonly<Record<string, number>> = {
 
 /** Tonnes of lithium in a tonne of lithium carbonate equivalent: 2 Li 6.94 in Li2CO3 73.89 (IUPAC atomic weights). */
 export const lithiumInCarbonate = (2 * 6.94) / (2 * 6.94 + 12.011 + 3 * 15.999);
+
+/** Tonnes of uranium in a tonne of U3O8: 3 U 238.029 in 3 U + 8 O 15.999 (IUPAC atomic weights), 0.848. */
+export const uraniumInOxide = (3 * 238.02891) / (3 * 238.02891 + 8 * 15.999);

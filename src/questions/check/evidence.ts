@@ -37,6 +37,12 @@ import { judgeOwnership } from './ownership-judgement.ts';
 import { isRegion, regionsOf } from './regions.ts';
 import { publishedSourcing, relianceFindings, type Trade, tradeFindings } from './trade-findings.ts';
 
+/** Tonnes claimed of a compound are judged as tonnes of what it holds, and `why` says so. */
+const withContent = (claim: Claim, j: Judgement): Judgement =>
+  typeof claim.detail.content === 'number'
+    ? { ...j, why: `${j.why}; ${claim.detail.content.toFixed(3)} t in a tonne of the compound claimed` }
+    : j;
+
 export type Judged = Judgement & { readonly claim: Claim };
 
 /** Loads what the claims of a text need, each table once, and judges claim by claim. */
@@ -190,7 +196,7 @@ export async function gatherEvidence(world: World, claims: readonly Claim[], gaz
           return plain(notChecked('not_checkable', 'no country is named for this figure'));
         if (claim.mineral === null)
           return plain(notChecked('not_checkable', 'no mineral is named for this figure'));
-        return plain(judge(claim, findingsFor(claim), words(claim)));
+        return plain(withContent(claim, judge(claim, findingsFor(claim), words(claim))));
       }
     }
   }

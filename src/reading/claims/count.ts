@@ -15,7 +15,7 @@ const counted = new Set(
   ),
 );
 const listVerbs =
-  /\b(lists?|listed|listing|names?|named|identif\w+|designat\w+|classif\w+|deems?|deemed|regards?|counts?|counted|considers?|considered|includes?|contains?|covers?|comprises?|has|assess\w*|comprise|expanded|grew|runs? to|spans?)\b/i;
+  /\b(lists?|listed|listing|names?|named|identif\w+|designat\w+|classif\w+|deems?|deemed|regards?|counts?|counted|considers?|considered|includes?|contains?|covers?|comprises?|has|had|held|holds|assess\w*|comprise|expanded|grew|runs? to|spans?)\b/i;
 
 /**
  * Counts of a list: how many minerals a list has (`the list names 34 critical minerals`), and how many of them a country
@@ -140,6 +140,14 @@ function thingAfter(s: Annotated, k: number): number {
   for (let j = k; j < Math.min(k + 6, s.tokens.length); j++) {
     const t = s.tokens[j]!;
     if (things.test(t.lower)) return j;
+    // `34 critical and 17 strategic raw materials`
+    if (
+      j > k &&
+      t.lower === 'and' &&
+      s.tokens[j + 1]?.kind === 'number' &&
+      /^(critical|strategic)$/.test(s.tokens[j - 1]!.lower)
+    )
+      return thingAfter(s, j + 2) < 0 ? -1 : j - 1;
     if (t.kind === 'sign' || /^(of|in|and|by|from|percent|per|to)$/.test(t.lower)) return -1;
   }
   return -1;

@@ -2,6 +2,7 @@ import type { Annotated, Figure } from '../annotate.ts';
 import type { Claim, Claimed, ClaimKind, Measure } from '../claim.ts';
 import { type Linked, mineralsFor, reachAfter } from '../links.ts';
 import { makeClaim } from '../make-claim.ts';
+import { contentOf } from '../masses.ts';
 import type { Topic } from '../references.ts';
 import { changeVerbs, futureWords, otherMatters, senseOf } from '../scope.ts';
 import { excludedCountries, type Parties, partiesOf } from '../subject.ts';
@@ -304,24 +305,31 @@ function claimsFrom(
   // the stage of a mineral named in an earlier sentence gives way to the one said here
   const stageOf = (own: string | null) =>
     (linked.group ? (own ?? scope.stage) : (scope.stage ?? own)) ?? null;
-  return linked.minerals.flatMap((m) =>
-    countries.map((country) =>
+  return linked.minerals.flatMap((m) => {
+    const weighed = f.unit === 't' ? f.weighed : undefined;
+    const content = weighed ? contentOf(weighed, m.id) : 1;
+    if (content === null) return [];
+    return countries.map((country) =>
       makeClaim(s, kind, {
         country,
         mineral: m.id,
         stage: scope.measure === 'reserves' ? (m.stage ?? 'mine') : stageOf(m.stage),
         measure: scope.measure,
-        claimed,
+        claimed: { ...claimed, low: claimed.low * content, high: claimed.high * content },
         years,
         other: parties.importer,
         together: together.filter((c) => c !== country),
         without,
         negated: isNegated(s, f),
         notCheckable: future ? 'about the future: a forecast or an aim, not a fact' : null,
-        detail: { ...(isVague(f) ? { vague: true } : {}), ...(region ? { region } : {}) },
+        detail: {
+          ...(isVague(f) ? { vague: true } : {}),
+          ...(region ? { region } : {}),
+          ...(content !== 1 ? { content } : {}),
+        },
       }),
-    ),
-  );
+    );
+  });
 }
 
 /**

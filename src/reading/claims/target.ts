@@ -42,7 +42,7 @@ export function targetClaims(s: Annotated, topic: Topic, taken: Set<Figure>): Cl
   if (figures.length === 0) return [];
   const by =
     s.years.find((y) => y.year >= 2025 && y.role === 'by') ??
-    s.years.find((y) => y.year >= 2025 && y.role === 'in') ??
+    s.years.find((y) => y.year >= 2025 && y.role === 'in' && !y.relative) ??
     (topic.year !== null && topic.year >= 2025 && /\bby then\b/i.test(s.text)
       ? { year: topic.year, role: 'by' as const }
       : undefined);
@@ -68,7 +68,7 @@ export function targetClaims(s: Annotated, topic: Topic, taken: Set<Figure>): Cl
     // without a year only plain policy words make a limit: a share of imports alone is a fact
     const bound = f.comparator === '<=' || f.comparator === '>=';
     const strong =
-      /\b(targets?|goals?|limits?|caps?|capped|benchmarks?|ceilings?|thresholds?|quotas?|at least|(no|not) more than|at most|must|shall)\b/i.test(
+      /\b(targets?|goals?|limits?|caps?|capped|benchmarks?|ceilings?|thresholds?|quotas?|at least|(no|not) more than|at most|must|shall|(law|act|regulation|directive) (says|asks|demands|requires))\b/i.test(
         lower,
       );
     if (!by && !strong) continue;
@@ -78,7 +78,9 @@ export function targetClaims(s: Annotated, topic: Topic, taken: Set<Figure>): Cl
       !bound &&
       // `at least 10 % from mines at home, and 20 % from recycling`: the second goes with the first
       !(claims.length > 0 && topic.policy) &&
-      !/\b(targets?|goals?|limits?|caps?|capped|benchmarks?|ceilings?|thresholds?|quotas?)\b/i.test(lower)
+      !/\b(targets?|goals?|limits?|caps?|capped|benchmarks?|ceilings?|thresholds?|quotas?|(law|act|regulation|directive) (says|asks|demands|requires))\b/i.test(
+        lower,
+      )
     )
       continue;
     // quotas are tonnages; `export` beside a percentage is trade

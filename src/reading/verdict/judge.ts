@@ -57,7 +57,8 @@ export const notChecked = (verdict: 'not_in_data' | 'not_checkable', why: string
 /**
  * Judges a claim with a figure against what was found, best source first within a stage and year.
  * Without a year the newest reported year of each stage decides (an estimate for a later year may support, not refute);
- * if it fails and an earlier year from 2018 on agrees, the claim is outdated. With a year, only that year counts.
+ * if it fails and an earlier year from 2018 on agrees, the claim is outdated. With a year that year counts, or the newest
+ * one before it where it has no data, and `why` says so.
  */
 export function judge(
   claim: Claim,
@@ -100,11 +101,18 @@ export function judge(
   if (asked !== undefined) {
     const newest = Math.max(...settled.map((f) => f.year));
     const year = Math.min(asked, newest);
-    const ofYear = settled.filter((f) => f.year === year || inPeriod(f, year));
+    const exact = settled.filter((f) => f.year === year || inPeriod(f, year));
+    const before = Math.max(...settled.filter((f) => f.year < year).map((f) => f.year));
+    const ofYear = exact.length > 0 ? exact : settled.filter((f) => f.year === before);
     if (ofYear.length === 0)
       return notChecked('not_in_data', `no open data here for ${asked}; there is for ${yearsText(settled)}`);
     const good = ofYear.find(ok);
-    const later = asked > newest ? `; ${asked} is later than the data` : '';
+    const later =
+      asked > newest
+        ? `; ${asked} is later than the data`
+        : exact.length === 0
+          ? `; nothing for ${asked}, this is the newest year before it`
+          : '';
     return good ? report('supported', good, later) : report(off(ofYear[0]!), ofYear[0]!, later);
   }
 
