@@ -47,7 +47,10 @@ export function annotate(
     q.weighed?.measure === 'pound' &&
     !q.weighed.compound &&
     !/lbs?$/.test(tokens[q.to - 1]!.lower) &&
-    !mentions.some((m) => m.type === 'mineral' && m.from > q.to && m.from <= q.to + 3);
+    !(
+      tokens[q.to]?.lower === 'of' &&
+      mentions.some((m) => m.type === 'mineral' && m.from > q.to && m.from <= q.to + 3)
+    );
   const figures = [...quantitiesIn(tokens).filter((q) => !inRank(q) && !isMoney(q)), ...ranks].sort(
     (a, b) => a.from - b.from,
   );
@@ -61,10 +64,17 @@ export function annotate(
     countries: groups(tokens, mentions, 'country'),
     minerals: withoutHypernyms(tokens, groups(tokens, mentions, 'mineral')),
     figures,
-    years: [...yearsIn(tokens), ...relativeYears(tokens, textYear)].sort((a, b) => a.at - b.at),
+    years: [
+      ...yearsIn(tokens).filter((y) => !(index === 0 && isDateline(tokens, y))),
+      ...relativeYears(tokens, textYear),
+    ].sort((a, b) => a.at - b.at),
     attribution: attributionOf(sentence, tokens),
   };
 }
+
+/** `LONDON, 14 March 2026 — …`: the day of the text, of nothing that it tells. */
+const isDateline = (tokens: readonly Token[], y: YearAt) =>
+  y.at < 10 && y.date.length === 10 && /^[-–—:]$/.test(tokens[y.at + 1]?.text ?? '');
 
 const links = new Set([',', 'and', 'or', '&', '/', 'the', 'both', 'plus', '–', '-']);
 /** `manganese ore and chromium`: the form of a mineral does not end a list. */
