@@ -56,7 +56,6 @@ const vagueShares: readonly (readonly [string, number])[] = [
   ['all of the world', 0.95],
   ['all the world', 0.95],
   ['all of', 0.95],
-  ['all that it', 0.95],
   ['the entire', 0.95],
   ['entirely', 0.95],
   ['exclusively', 0.95],
