@@ -50,6 +50,7 @@ export function profileView(
       'stage',
       'share',
       'quantity_t',
+      ...(rows.some((r) => r.supply_share !== undefined) ? ['supply_share', 'supply_year'] : []),
       'rank',
       'ranked',
       'year',
@@ -63,6 +64,8 @@ export function profileView(
     ],
     heads: {
       share: 'of world',
+      supply_share: `to ${rows[0]?.for ?? ''}`,
+      supply_year: 'in',
       ranked: 'of',
       export_share: 'of exports',
       export_year: 'in',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { concentration } from '../analysis/concentration/concentration.ts';
 import { ranks } from '../analysis/concentration/shares.ts';
+import { UsageError } from '../errors.ts';
 import type { World } from '../store/world.ts';
 import { groupBy } from '../tables/group-by.ts';
 import { type Production, production, reserves, tradeFlow } from '../tables/quantities.ts';
@@ -8,14 +9,14 @@ import { hs6Mineral } from '../tables/world.ts';
 import { cite } from './cite.ts';
 import { ofPublished } from './concentration.ts';
 import { criticalMembers } from './critical-members.ts';
-import { list, minerals, stages, years } from './parameters.ts';
+import { importer, list, minerals, stages, years } from './parameters.ts';
 import { newestReportedYear } from './preferred-source.ts';
 import { profileView } from './profile-view.ts';
 import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './question.ts';
 import { checkKnown, namesOf, yearsOf } from './resolve.ts';
 import { chooseFlows, hidesMineral } from './trade-rows.ts';
 
-const columns: AnswerColumn[] = [
+const ownColumns: AnswerColumn[] = [
   { name: 'mineral', unit: '', about: 'mineral id' },
   { name: 'stage', unit: '', about: 'mine, refine, compound, product' },
   { name: 'year', unit: '', about: 'year of the evidence' },
@@ -120,6 +121,11 @@ export const profileQuestion = defineQuestion({
     mineral: minerals,
     stage: stages,
     year: years,
+    for: importer.optional().describe('with --lens: whose supply the country is part of (default GBR)'),
+    lens: z
+      .enum(['traced', 'controlled'])
+      .optional()
+      .describe('beside its output, the country’s part of an importer’s supply: traced origin or control'),
   }),
   positional: ['country'],
   example: 'headwater profile --country KAZ --list uk-2024',
@@ -275,6 +281,15 @@ export const profileQuestion = defineQuestion({
         Number(b.share ?? 0) - Number(a.share ?? 0) ||
         `${a.mineral} ${a.stage} ${a.source}`.localeCompare(`${b.mineral} ${b.stage} ${b.source}`, 'en'),
     );
+    if (params.for !== undefined && params.lens === undefined)
+      throw new UsageError('--for says whose supply a --lens is of: add --lens traced or --lens controlled');
+    const columns = [...ownColumns];
+    if (params.lens) {
+      const { addSupply, profileLensColumns } = await import('./profile-lens.ts');
+      const of = { country, importer: names.party(params.for ?? 'GBR'), lens: params.lens };
+      for (const source of await addSupply(world, of, codes, answers)) used.add(source);
+      columns.push(...profileLensColumns);
+    }
     for (const r of answers) if (r.export_source) used.add(r.export_source as string);
     const notes: Note[] = [];
     if (members) notes.push(...evidenceCount(answers, members, names.countryName(country), params.list!));

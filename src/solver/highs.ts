@@ -2,6 +2,7 @@ import type { Highs, Model } from 'highs';
 import * as highsModule from 'highs';
 import type { LinearModel, LinearSolution } from '../store/world.ts';
 import { type Units, unitsOf } from './scaling.ts';
+import { byTangents } from './tangents.ts';
 
 /** Relative gap at which a search over whole numbers may stop. */
 export const gapAllowed = 1e-6;
@@ -26,17 +27,8 @@ export async function solveModels(
   loaded ??= loadHighs();
   const highs = await loaded;
   const solutions: LinearSolution[] = [];
-  const native = highs.createModel();
+  const native = newModel(highs);
   try {
-    native.options.set({
-      output_flag: false,
-      primal_feasibility_tolerance: 1e-9,
-      dual_feasibility_tolerance: 1e-9,
-      mip_rel_gap: gapAllowed,
-      mip_feasibility_tolerance: 1e-9,
-      qp_regularization_value: 1e-12,
-      random_seed: 1,
-    });
     let before: { units: Units; model: LinearModel } | null = null;
     for (const model of models) {
       signal?.throwIfAborted();
@@ -45,7 +37,9 @@ export async function solveModels(
       const units: Units = warm ? before!.units : unitsOf(model);
       if (warm) changeBounds(native, model, units);
       else pass(native, highs, model, units);
-      solutions.push(solution(native, highs, units, model));
+      solutions.push(
+        model.squares ? quadratic(native, highs, units, model) : solution(native, highs, units, model),
+      );
       // explaining a conflict takes the model apart
       const whole = linear && solutions.at(-1)!.irreducible === null;
       before = whole ? { units, model } : null;
@@ -54,6 +48,38 @@ export async function solveModels(
     native.dispose();
   }
   return solutions;
+}
+
+function newModel(highs: Highs): Model {
+  const native = highs.createModel();
+  native.options.set({
+    output_flag: false,
+    primal_feasibility_tolerance: 1e-9,
+    dual_feasibility_tolerance: 1e-9,
+    mip_rel_gap: gapAllowed,
+    mip_feasibility_tolerance: 1e-9,
+    qp_regularization_value: 1e-12,
+    random_seed: 1,
+  });
+  return native;
+}
+
+/** The quadratic solver gives up on some models that have a solution: these are solved by linear ones. */
+function quadratic(native: Model, highs: Highs, units: Units, model: LinearModel): LinearSolution {
+  try {
+    return solution(native, highs, units, model);
+  } catch {
+    return byTangents(model, (linear) => {
+      const fresh = newModel(highs);
+      try {
+        const of = unitsOf(linear);
+        pass(fresh, highs, linear, of);
+        return solution(fresh, highs, of, linear);
+      } finally {
+        fresh.dispose();
+      }
+    });
+  }
 }
 
 const sameMatrix = (a: LinearModel, b: LinearModel): boolean =>

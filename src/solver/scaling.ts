@@ -28,6 +28,16 @@ export function unitsOf(model: LinearModel): Units {
   const columnUnit = Float64Array.from(columns, (c, j) =>
     c.integer ? 1 : powerOfTwo(smallest[j] === Infinity ? finite(c.upper) : smallest[j]!),
   );
+  // a column without a bound of its own (a sum of others, such as g = x + y) is measured in the largest of them
+  rows.forEach((row) => {
+    for (const [j, a] of row.terms) {
+      if (a === 0 || smallest[j] !== Infinity || Number.isFinite(columns[j]!.upper) || columns[j]!.integer)
+        continue;
+      for (const [k, b] of row.terms)
+        if (k !== j && smallest[k] !== Infinity)
+          columnUnit[j] = Math.max(columnUnit[j]!, powerOfTwo(Math.abs(b / a) * columnUnit[k]!));
+    }
+  });
   // a row without a bound of its own (such as x ≤ y) is measured in its largest column
   rows.forEach((row, i) => {
     if (Math.max(finite(row.lower), finite(row.upper))) return;

@@ -28,9 +28,11 @@ export function planHeadline(
   const cost = can.reduce((sum, o) => sum + o.cost_usd!, 0);
   const more = can.reduce((sum, o) => sum + (o.cost_usd! * o.more!) / (1 + o.more!), 0);
   const price =
-    cost > 0 && more > 0
+    more > 1e-5 * cost
       ? `, for ${usd(more)} a year more (${Number(((100 * more) / (cost - more)).toPrecision(2))} %)`
-      : '';
+      : more > 0
+        ? ' at almost no cost'
+        : '';
   const helped =
     can.length === 0
       ? 'none of them can be brought under it'
