@@ -23,6 +23,7 @@ beforeAll(async () => {
   const shell = {
     questions,
     openWorld: (options: object) => openWorld({ ...options, now: '2026-03-01' }),
+    env: {},
     err: (text: string) => told.push(text),
     errIsTerminal: false,
     signal: new AbortController().signal,
