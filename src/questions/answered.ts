@@ -22,10 +22,11 @@ export async function answered(
   const text = `Partial answer: rows are missing, every figure may be too small and every share wrong; no answer from ${parts}.`;
   return {
     ...answer,
-    notes: [{ code: 'partial', text, missing }, ...answer.notes],
+    notes: [{ code: 'part_of_store', text, missing }, ...answer.notes],
     view: { ...answer.view, headline: [text, ...(answer.view?.headline ?? [])] },
   };
 }
 
 /** True for an answer that must not be kept as if it were the whole one. */
-export const isPartial = (answer: Answer): boolean => answer.notes.some((note) => note.code === 'partial');
+export const isPartial = (answer: Answer): boolean =>
+  answer.notes.some((note) => note.code === 'part_of_store');

@@ -171,7 +171,7 @@ describe.skipIf(missing)('a cluster of two shards and two replicas', { timeout: 
       // the first server of the address is one of the dead
       const held = await ask(...board, '--store', cluster.url({ user: 'reader' }));
       expect(held.out).toBe(out);
-      expect(held.err).not.toContain('partial');
+      expect(held.err).not.toContain('part_of_store');
     });
 
     it('does not load while a server is down, and says which', async () => {
@@ -209,7 +209,7 @@ describe.skipIf(missing)('a cluster of two shards and two replicas', { timeout: 
       for (const partial of asked) {
         expect(partial.exit, partial.err).toBe(0);
         const answer = JSON.parse(partial.out);
-        expect(answer.notes[0].code).toBe('partial');
+        expect(answer.notes[0].code).toBe('part_of_store');
         expect(answer.notes[0].missing).toEqual([expect.stringContaining('shard 2 of 2')]);
         expect(answer.headline[0]).toMatch(/^Partial answer/);
         expect(answer.rows).not.toEqual(JSON.parse(out).rows);
@@ -230,7 +230,7 @@ describe.skipIf(missing)('a cluster of two shards and two replicas', { timeout: 
       expect(brief.err).toContain('a document is not written from a part of the data');
       // tables that every server holds need no other
       const whole = await ask('lists', '--mineral', 'gallium', '--store', live, '--partial');
-      expect(JSON.parse(whole.out).notes.map((n: { code: string }) => n.code)).not.toContain('partial');
+      expect(JSON.parse(whole.out).notes.map((n: { code: string }) => n.code)).not.toContain('part_of_store');
     });
 
     it('is whole again once the servers are back', async () => {
