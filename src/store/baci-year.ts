@@ -94,9 +94,8 @@ export async function writeBaciYear(
   await inWords(file, async () => {
     try {
       await db.query(
-        `CREATE OR REPLACE TABLE read AS SELECT t, i, j, k, v, TRY_CAST(q AS DOUBLE) AS q,
-           q IS NULL OR TRY_CAST(q AS DOUBLE) BETWEEN 0 AND 1e15 OR trim(q) IN ('', 'NA') AS sound
-         FROM ${csvOf(path, typed)}`,
+        `CREATE OR REPLACE TABLE read AS SELECT t, i, j, k, v, number AS q, CASE WHEN number IS NULL THEN q END AS no_number
+         FROM (SELECT *, TRY_CAST(q AS DOUBLE) AS number FROM ${csvOf(path, typed)})`,
         [],
         signal,
       );
@@ -109,7 +108,8 @@ export async function writeBaciYear(
   });
   const bad = (condition: string) => `count(*) FILTER (NOT coalesce(${condition}, false))`;
   const { columns } = await db.query(
-    `SELECT count(*), ${bad(`t = ${year}`)}, ${bad('k BETWEEN 10000 AND 999999')}, ${bad('v >= 0 AND v < 1e15')}, ${bad('sound')} FROM read`,
+    `SELECT count(*), ${bad(`t = ${year}`)}, ${bad('k BETWEEN 10000 AND 999999')}, ${bad('v >= 0 AND v < 1e15')},
+       ${bad("CASE WHEN no_number IS NULL THEN coalesce(q BETWEEN 0 AND 1e15, true) ELSE trim(no_number) IN ('', 'NA') END")} FROM read`,
     [],
     signal,
   );
@@ -125,11 +125,15 @@ export async function writeBaciYear(
   if (rows === 0) problems.push('no rows');
   if (problems.length > 0) throw new DataError(problems.map((p) => `${file}: ${p}`));
 
-  const flows = `read r JOIN codes e ON e.code = r.i JOIN codes m ON m.code = r.j`;
   const counted = async (sql: string) => Number((await db.query(sql, [], signal)).columns[0]![0]);
-  const repeated = await counted(
-    'SELECT count(*) FROM (SELECT 1 FROM read GROUP BY i, j, k HAVING count(*) > 1)',
+  // CEPII's order is exporter, importer, product: where each row is behind the last, none stands twice
+  const key = '(i::BIGINT * 1000 + j) * 1000000 + k';
+  const unordered = await counted(
+    `SELECT count(*) FROM (SELECT ${key} <= lag(${key}) OVER () AS behind FROM read) WHERE behind`,
   );
+  const repeated =
+    unordered &&
+    (await counted('SELECT count(*) FROM (SELECT 1 FROM read GROUP BY i, j, k HAVING count(*) > 1)'));
   if (repeated > 0)
     throw new DataError(
       `${file}: ${repeated} flows stand more than once: same exporter, importer and product`,
@@ -141,19 +145,24 @@ export async function writeBaciYear(
   );
   const usd = 'round(v * 1e6) / 1e3';
   const sums = merged > 0;
+  // an enumeration is sorted and written as numbers
+  const code = "lpad(k::VARCHAR, 6, '0')";
+  const products = '(SELECT DISTINCT k FROM read)';
+  await db.query(`CREATE TYPE hs6_code AS ENUM (SELECT ${code} AS code FROM ${products} ORDER BY code)`);
+  await db.query(`CREATE TABLE products AS SELECT k, ${code}::hs6_code AS hs6 FROM ${products}`);
   await inWords(file, () =>
     db.query(
-      `COPY (SELECT ${year}::INTEGER AS year, exporter, importer, lpad(k::VARCHAR, 6, '0') AS hs6, 'reconciled' AS basis,
-         'baci' AS source, value_usd, quantity_t, CAST(NULL AS VARCHAR) AS period, CAST(NULL AS VARCHAR) AS status
-       FROM (SELECT e.country AS exporter, m.country AS importer, k,
+      `COPY (SELECT ${year}::INTEGER AS year, exporter, importer, hs6, 'reconciled' AS basis, 'baci' AS source,
+         value_usd, quantity_t, CAST(NULL AS VARCHAR) AS period, CAST(NULL AS VARCHAR) AS status
+       FROM (SELECT e.country AS exporter, m.country AS importer, hs6,
            ${sums ? `sum(${usd} ORDER BY i, j)` : usd} AS value_usd, ${sums ? 'sum(q ORDER BY i, j)' : 'q'} AS quantity_t
-         FROM ${flows} ${sums ? 'GROUP BY ALL' : ''})
-       ORDER BY k, importer, exporter) TO ${quoted(target)} ${yearParquet}`,
+         FROM read r JOIN products USING (k) JOIN codes e ON e.code = r.i JOIN codes m ON m.code = r.j
+         ${sums ? 'GROUP BY ALL' : ''} ORDER BY hs6, importer, exporter)) TO ${quoted(target)} ${yearParquet}`,
       [],
       signal,
     ),
   );
-  await db.query('DROP TABLE read');
+  for (const what of ['TABLE products', 'TYPE hs6_code', 'TABLE read']) await db.query(`DROP ${what}`);
   return {
     rows: sums ? await counted(`SELECT count(*) FROM read_parquet(${quoted(target)})`) : rows!,
     bytes: statSync(target).size,

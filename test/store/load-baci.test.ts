@@ -1,8 +1,9 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../src/errors.ts';
 import { build } from '../../src/store/build.ts';
+import { openDatabase } from '../../src/store/duckdb.ts';
 import { loadBaci } from '../../src/store/load-baci.ts';
 import { openWorld } from '../../src/store/open.ts';
 import { seriesCoverage, tradeFlow } from '../../src/tables/quantities.ts';
@@ -106,6 +107,35 @@ describe('headwater load-baci', () => {
     }
   });
 
+  it('sorts by code, importer and exporter, in whatever order the rows come', async () => {
+    const rows = [56, 152, 490, 516].flatMap((i) =>
+      [56, 826].flatMap((j) => [740311, 10121, 260300].map((k) => `2024,${i},${j},${k},${i + j},1`)),
+    );
+    const orders = [rows, rows.toReversed(), rows.toSorted((a, b) => (a.slice(-9) < b.slice(-9) ? -1 : 1))];
+    const files = await Promise.all(
+      orders.map(async (of) => {
+        const out = join(folder(), 'whole');
+        await loadBaci({
+          from: archive(release(`t,i,j,k,v,q\n${of.join('\n')}\n`)),
+          out,
+          base: await base(),
+          reference,
+          acceptMissing: true,
+        });
+        return readFileSync(join(out, 'baci/trade_flow_2024.parquet'));
+      }),
+    );
+    expect(files[1]!.equals(files[0]!) && files[2]!.equals(files[0]!)).toBe(true);
+    const db = await openDatabase();
+    const file = join(folder(), 'flows.parquet');
+    writeFileSync(file, files[0]!);
+    const { columns } = await db.query(`SELECT hs6, importer, exporter FROM read_parquet('${file}')`);
+    db.close();
+    const keys = columns[0]!.map((hs6, n) => `${hs6} ${columns[1]![n]} ${columns[2]![n]}`);
+    expect(keys).toHaveLength(24);
+    expect(keys).toEqual(keys.toSorted());
+  });
+
   it('reads a folder of unpacked files as it reads the archive', async () => {
     const dir = folder({
       'BACI_HS17_Y2024_V202701.csv': year2024,
@@ -127,6 +157,16 @@ describe('headwater load-baci', () => {
       'a value that is none',
       release(year2024.replace('1000.5', 'much')),
       /1 rows with no value, or one that is no number/,
+    ],
+    [
+      'quantities that are none',
+      release(year2024.replace('120.25', '-120').replace(',NA', ',n/a')),
+      /2 rows with a quantity that is no number/,
+    ],
+    [
+      'a flow that stands twice in a row',
+      release(year2024.replace('2024,152', '2024,56,826,740311,1,1\n2024,152')),
+      /1 flows stand more than once/,
     ],
     [
       'a flow that stands twice',
