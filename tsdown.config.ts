@@ -43,7 +43,7 @@ const code = defineConfig({
   dts: false,
   define: { HEADWATER_CODE: JSON.stringify(`${version}+${sourceHash()}`) },
   // read in one piece: the many small files of these packages are most of the time it takes to start
-  noExternal: ['zod', 'commander', '@duckdb/node-api'],
+  noExternal: ['zod', 'commander', '@duckdb/node-api', 'lru-cache'],
   // the engine itself, which the package manager picks for the machine
   external: ['@duckdb/node-bindings'],
 });

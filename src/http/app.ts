@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { Hono } from 'hono';
 import { bodyLimit as limitBody } from 'hono/body-limit';
+import { LRUCache } from 'lru-cache';
 import type { SharedWorld } from '../cli/shell.ts';
 import { UsageError } from '../errors.ts';
 import { answered, isPartial } from '../questions/answered.ts';
@@ -9,10 +10,8 @@ import type { Listed } from '../questions/list.ts';
 import type { Question } from '../questions/question.ts';
 import { reply } from '../questions/reply.ts';
 import { didYouMean } from '../tables/nearest.ts';
-import { answerCache } from './answer-cache.ts';
 import { etagOf, matches } from './etag.ts';
 import { bodyLimit, failure, failureOf } from './failure.ts';
-import { kept } from './kept.ts';
 import { createMetrics } from './metrics.ts';
 import { namesOf } from './names.ts';
 import { openApi, questionEntry } from './openapi.ts';
@@ -50,13 +49,18 @@ export function createApp(options: AppOptions): Hono {
   const { questions, world, log = () => {} } = options;
   const app = new Hono();
   const inPlace = places(options.atOnce ?? 4, options.waiting ?? 64);
-  const cache = answerCache(options.cacheBytes ?? 32 * 1024 * 1024);
+  const cacheBytes = options.cacheBytes ?? 32 * 1024 * 1024;
+  // answers by ETag; one that would take an eighth of the room is not kept
+  const cache = new LRUCache<string, string>({
+    maxSize: cacheBytes,
+    maxEntrySize: Math.ceil(cacheBytes / 8),
+    sizeCalculation: (body) => 2 * body.length + 1,
+  });
   const metrics = createMetrics();
   const timeout = options.timeoutSeconds ?? 60;
   const started = performance.now();
   let served = 0;
   const all = () => Promise.all(questions.map((q) => q.load()));
-  const answers = kept(32_000_000);
 
   app.use(async (c, next) => {
     const begun = performance.now();
@@ -111,7 +115,7 @@ export function createApp(options: AppOptions): Hono {
     if (!isGet(c.req.method)) return notAllowed(c.req.method, 'GET, HEAD');
     const gauges = {
       ...inPlace.counts(),
-      cachedBytes: cache.bytes(),
+      cachedBytes: cache.calculatedSize,
       uptimeSeconds: (performance.now() - started) / 1000,
       residentBytes: process.memoryUsage.rss(),
     };
@@ -141,8 +145,8 @@ export function createApp(options: AppOptions): Hono {
     const etag = etagOf([world.dataVersion, codeVersion, 'names']);
     const headers = { etag, 'cache-control': 'no-cache', 'content-type': 'application/json' };
     if (matches(c.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers });
-    const text = answers.get(etag) ?? JSON.stringify(await namesOf(world));
-    answers.set(etag, text);
+    const text = cache.get(etag) ?? JSON.stringify(await namesOf(world));
+    cache.set(etag, text);
     return new Response(text, { headers });
   });
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { answerCache } from '../../src/http/answer-cache.ts';
 import { type AppOptions, createApp } from '../../src/http/app.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { places } from '../../src/http/places.ts';
@@ -92,18 +91,29 @@ describe('answers kept', () => {
     expect(seen.times).toBe(2);
   });
 
-  it('never take more than their room; the longest unused goes first', () => {
-    const cache = answerCache(800);
-    const body = (name: string) => name.repeat(45); // 90 bytes
-    for (const name of 'abcdefgh') {
-      cache.set(name, body(name));
-      cache.get('a');
-      expect(cache.bytes()).toBeLessThanOrEqual(800);
+  it('never take more than their room; the longest unused goes first, and the largest is not kept', async () => {
+    const hit = async (app: ReturnType<typeof make>, who: string) =>
+      (await app.request(`/api/river?for=${who}`)).headers.get('x-cache');
+    const bytes = async (app: ReturnType<typeof make>) =>
+      Number(/^headwater_cache_bytes (\d+)$/m.exec(await (await app.request('/metrics')).text())![1]);
+    const { questions } = counted();
+    const whole = make({ questions });
+    await hit(whole, 'GBR');
+    const one = await bytes(whole);
+
+    const app = make({ questions, cacheBytes: 8 * one });
+    const others = ['FRA', 'DEU', 'ITA', 'ESP', 'USA', 'JPN', 'KOR', 'IND'];
+    await hit(app, 'GBR');
+    for (const who of others) {
+      expect(await hit(app, who)).toBeNull();
+      expect(await hit(app, 'GBR')).toBe('hit');
+      expect(await bytes(app)).toBeLessThanOrEqual(8 * one);
     }
-    cache.set('i', body('i'));
-    expect([...'abi'].map((name) => cache.get(name)?.[0])).toEqual(['a', undefined, 'i']);
-    cache.set('large', 'x'.repeat(51));
-    expect(cache.get('large')).toBeUndefined();
+    expect(await hit(app, 'FRA')).toBeNull();
+
+    const narrow = make({ questions, cacheBytes: 8 * one - 8 });
+    await hit(narrow, 'GBR');
+    expect([await hit(narrow, 'GBR'), await bytes(narrow)]).toEqual([null, 0]);
   });
 });
 
