@@ -22,6 +22,31 @@ const workers = existsSync(join(root, 'src/workers'))
   ? readdirSync(join(root, 'src/workers')).filter((f) => f.endsWith('.ts'))
   : [];
 
+/** Beside the code, the licences of the packages that it holds: whoever passes it on owes their authors that. */
+const licences = {
+  name: 'licences',
+  generateBundle(
+    this: { emitFile: (file: { type: 'asset'; fileName: string; source: string }) => unknown },
+    _: unknown,
+    bundle: Record<string, { moduleIds?: readonly string[] }>,
+  ) {
+    const modules = Object.values(bundle).flatMap((chunk) => chunk.moduleIds ?? []);
+    const folders = modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []);
+    const texts = [...new Set(folders)].sort().map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      const file = readdirSync(folder).find((f) => /^licen[cs]e/i.test(f));
+      if (!file) throw new Error(`no licence in the package that is bundled: ${name}`);
+      return `## ${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+    });
+    const head = 'Licences of the packages whose code is in these files:';
+    this.emitFile({
+      type: 'asset',
+      fileName: 'third-party-licences.md',
+      source: `${[head, ...texts].join('\n\n')}`,
+    });
+  },
+};
+
 const shared = {
   outDir: 'dist',
   platform: 'node',
@@ -41,6 +66,7 @@ const code = defineConfig({
     ...Object.fromEntries(workers.map((f) => [`workers/${f.slice(0, -3)}`, `src/workers/${f}`])),
   },
   dts: false,
+  plugins: [licences],
   define: { HEADWATER_CODE: JSON.stringify(`${version}+${sourceHash()}`) },
   // read in one piece: the many small files of these packages are most of the time it takes to start
   noExternal: ['zod', 'commander', '@duckdb/node-api', 'lru-cache'],

@@ -13,6 +13,8 @@ export default defineConfig(({ mode }) => ({
   build: {
     outDir: mode === 'site' ? '../../dist/site' : '../../dist/web',
     emptyOutDir: true,
+    // whoever passes the code on owes the licences of the packages in it
+    license: { fileName: 'third-party-licences.md' },
     target: 'es2022',
     // the policy of the pages forbids inline script and inline data
     assetsInlineLimit: 0,

@@ -77,6 +77,27 @@ describe('npm pack', () => {
   });
 });
 
+describe('packages whose code is in the built files', () => {
+  it.each([
+    ['dist', 'src', /(?:from |import\()'([^.'][^']*)'/g],
+    ['dist/web', 'src/web', /from '(d3[^']*|svelte|topojson-client)'/g],
+  ])('have their licences in %s', (built, sources, imports) => {
+    const text = readFileSync(join(root, built, 'third-party-licences.md'), 'utf8');
+    const files = readdirSync(join(root, sources), { recursive: true, encoding: 'utf8' }).filter(
+      (f) => /\.(ts|svelte)$/.test(f) && (sources === 'src/web' || !f.startsWith('web')),
+    );
+    const names = new Set(
+      files
+        .flatMap((f) => [...readFileSync(join(root, sources, f), 'utf8').matchAll(imports)])
+        .map(([, name]) => /^(@[^/]+\/)?[^/]+/.exec(name!)![0])
+        .filter((name) => name in manifest.devDependencies && !(name in manifest.peerDependencies)),
+    );
+    expect(names.size).toBeGreaterThan(1);
+    for (const name of names) expect(text).toMatch(new RegExp(`^## ${name} .*\\(.+\\)$`, 'm'));
+    expect(text).toContain('Copyright');
+  });
+});
+
 describe('dependencies', () => {
   it('are what the built files import, nothing less and nothing more', () => {
     const dist = join(root, 'dist');
