@@ -8,6 +8,7 @@ import { tradeFlow } from '../../src/tables/quantities.ts';
 import { type Cluster, clusterMissing, startCluster } from '../support/cluster.ts';
 import { examples, typed } from '../support/conformance.ts';
 import { removeFoldersAfterwards } from '../support/folder.ts';
+import { run } from '../support/killed-process.ts';
 import { worldFolder } from '../support/world.ts';
 
 const missing = clusterMissing();
@@ -160,6 +161,52 @@ describe.skipIf(missing)('a cluster of two shards and two replicas', { timeout: 
         "SELECT name FROM system.tables WHERE database = 'own' AND name LIKE 'trade_flow_%_local'",
       );
       expect(left.trim().split('\n')).toHaveLength(2);
+    });
+  });
+
+  describe('a load that is killed', () => {
+    it('leaves the tables of before or the new ones, and the next finishes', {
+      timeout: 300_000,
+    }, async () => {
+      const into = cluster.url({ database: 'killed' });
+      const flow = { year: 2020, exporter: 'AAA', importer: 'BBB', basis: 'reconciled', source: 'own' };
+      const data = (edition: number) =>
+        worldFolder({
+          country: ['AAA', 'BBB'].map((id) => ({ country: id, name: id })),
+          trade_flow: Array.from({ length: 300 }, (_, i) => ({
+            ...flow,
+            hs6: String(250_000 + i),
+            value_usd: edition,
+          })),
+        });
+      const load = (edition: number, killAfter?: number) =>
+        run(['bin/headwater.js', 'build', '--store', into, '--data', data(edition)], {}, killAfter);
+      const held = async () => {
+        const world = await openWorld({ store: into });
+        try {
+          const values = (await world.load(tradeFlow)).map((row) => row.value_usd);
+          expect(values).toHaveLength(300);
+          expect(new Set(values).size).toBe(1);
+          return values[0]!;
+        } finally {
+          await world.close();
+        }
+      };
+      const whole = await load(1);
+      expect(whole.code, whole.err).toBe(0);
+      let old = await held();
+      let ended = 0;
+      const times = 10;
+      for (let k = 0; k < times; k++) {
+        const { killed } = await load(k + 2, whole.took * (0.2 + (0.85 * k) / times));
+        if (killed) ended++;
+        const now = await held();
+        expect([old, k + 2]).toContain(now);
+        old = now;
+      }
+      expect(ended).toBeGreaterThan(times / 2);
+      expect((await load(99)).code).toBe(0);
+      expect(await held()).toBe(99);
     });
   });
 

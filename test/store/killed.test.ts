@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +6,7 @@ import { openWorld } from '../../src/store/open.ts';
 import { tradeFlow } from '../../src/tables/quantities.ts';
 import { folder, removeFoldersAfterwards } from '../support/folder.ts';
 import { inventedSnapshot } from '../support/invented-snapshot.ts';
+import { type Ended, run } from '../support/killed-process.ts';
 import { json, publisher } from '../support/publisher.ts';
 import { zipOf } from '../support/zip.ts';
 
@@ -14,34 +14,6 @@ removeFoldersAfterwards();
 const root = join(import.meta.dirname, '../..');
 const reference = join(root, 'reference');
 const headwater = join(root, 'bin/headwater.js');
-
-interface Ended {
-  readonly code: number | null;
-  readonly killed: boolean;
-  readonly took: number;
-  readonly err: string;
-}
-
-/** Runs a process; after `killAfter` milliseconds it is killed as by a power cut (SIGKILL): it can tidy nothing. */
-function run(args: readonly string[], env: Record<string, string> = {}, killAfter?: number): Promise<Ended> {
-  const began = performance.now();
-  const child = spawn(process.execPath, args, {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let err = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    err += text;
-  });
-  const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
-  return new Promise((done) =>
-    child.on('close', (code, signal) => {
-      clearTimeout(timer);
-      done({ code, killed: signal === 'SIGKILL', took: performance.now() - began, err });
-    }),
-  );
-}
 
 /**
  * Kills runs spread evenly over the time that a whole one takes; after each the folder must be the old one or the
