@@ -1,5 +1,6 @@
 import { lenses } from './parameters.ts';
 import type { AnswerRow, View } from './question.ts';
+import { unknownByReason } from './unknown-rows.ts';
 import { named } from './wording.ts';
 
 /** What the board is of, in words. */
@@ -135,18 +136,9 @@ function dispatchLine(rows: readonly AnswerRow[], lens: string): string[] {
   ];
 }
 
-/** What has no share, by the reason that can be given: mineral (stages), … */
 function unknownLines(rows: readonly AnswerRow[]): string[] {
-  const unknown = rows.filter((r) => typeof r.top_share !== 'number');
-  const hidden = unknown.filter((r) => r.evidence === 'basket');
-  const silent = unknown.filter((r) => r.supply_usd === 0);
-  const none = unknown.filter((r) => !hidden.includes(r) && !silent.includes(r));
-  return [
-    hidden.length > 0 && `Hidden in codes that hold several minerals: ${byMineral(hidden)}.`,
-    silent.length > 0 && `No imports recorded: ${byMineral(silent)}.`,
-    none.length > 0 &&
-      `No open data in use: ${byMineral(none)}. headwater coverage --missing names what would fill it.`,
-  ].filter((l) => l !== false);
+  const lines = unknownByReason(rows).map((group) => `${group.reason}: ${byMineral(group.rows)}.`);
+  return lines.length > 0 ? [...lines, 'headwater coverage --missing names what would fill the gaps.'] : [];
 }
 
 /** Minerals named before the rest is only counted; the longest list of critical minerals is shorter. */

@@ -88,6 +88,7 @@ describe('the view of a board', () => {
     row('chalk', null, null, { evidence: 'basket' }),
     row('jet', null, null, { supply_usd: 0 }),
     row('amber', null, null, { evidence: 'none' }),
+    row('flint', null, null, { evidence: 'none', hs6: '250000' }),
   ];
   const scope = { name: 'Alder', lens: 'declared', cap: 0.6, capYear: 2035 };
 
@@ -100,10 +101,12 @@ describe('the view of a board', () => {
       'For 1 of them over or within depends on the lens. Over by declared origin only: flint (mine).',
     );
     expect(sections!.map((s) => s.rows)).toEqual([[0], [1]]);
-    expect(after!.map((l) => l.split(':')[0])).toEqual([
-      'Hidden in codes that hold several minerals',
-      'No imports recorded',
-      'No open data in use',
+    expect(after).toEqual([
+      'Hidden in codes that hold several minerals: chalk (mine).',
+      'No imports recorded: jet (mine).',
+      'Shown by some of their codes only, the others have no open data: flint (mine).',
+      'No open data in use: amber (mine).',
+      'headwater coverage --missing names what would fill the gaps.',
     ]);
   });
 
@@ -112,7 +115,7 @@ describe('the view of a board', () => {
     const { headline, sections } = boardView([...rows, open], { ...scope, lens: 'traced' });
     expect(headline![0]).toMatch(/^Alder: 1 of 3 .* from one country, whatever is chosen, traced to /);
     expect(headline![1]).toBe('For 1 more that depends on a choice or on what is unknown: shale (mine).');
-    expect(sections!.map((s) => s.rows)).toEqual([[0], [5], [1]]);
+    expect(sections!.map((s) => s.rows)).toEqual([[0], [6], [1]]);
   });
 
   it('judges nothing without a limit', () => {

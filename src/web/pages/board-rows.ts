@@ -68,13 +68,3 @@ export function overByCountry(rows: readonly AnswerRow[]): Map<string, AnswerRow
       by.set(row.top_country, [...(by.get(row.top_country) ?? []), row]);
   return new Map([...by].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1)));
 }
-
-/** What has no share, by reason: mineral and stages. */
-export function unknownByReason(rows: readonly AnswerRow[]): { reason: string; rows: AnswerRow[] }[] {
-  const hidden = rows.filter((r) => !isKnown(r) && r.evidence === 'basket');
-  const none = rows.filter((r) => !isKnown(r) && r.evidence !== 'basket');
-  return [
-    { reason: 'Hidden in customs codes that hold several minerals', rows: hidden },
-    { reason: 'No open data in use', rows: none },
-  ].filter((r) => r.rows.length > 0);
-}
