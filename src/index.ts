@@ -88,7 +88,7 @@ export { control } from './analysis/flows/control.ts';
 export { mirrorDiscrepancy, mirrored } from './analysis/flows/mirror.ts';
 export { pairwiseNet } from './analysis/flows/net-flows.ts';
 export { balanced, namedNetwork } from './analysis/flows/network.ts';
-export { acrossStages } from './analysis/flows/stages.ts';
+export { alongChain } from './analysis/flows/stages.ts';
 export { traceAll, traceTo } from './analysis/flows/trace.ts';
 export { economicImportanceEu } from './analysis/indices/economic-importance-eu.ts';
 export { geoPolRisk } from './analysis/indices/geopolrisk.ts';

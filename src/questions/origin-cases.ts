@@ -2,10 +2,11 @@ import { UsageError } from '../errors.ts';
 import type { World } from '../store/world.ts';
 import { production } from '../tables/quantities.ts';
 import { hs6Mineral } from '../tables/world.ts';
+import { checkThrough, stagesThrough } from './chain-data.ts';
 import { networkOf, type Weight } from './network-of.ts';
 import { checkKnown, type namesOf, type Party, yearsOf } from './resolve.ts';
 import type { ReadStage } from './stages-read.ts';
-import { traceableYears } from './traceable-years.ts';
+import type { TraceableYears } from './traceable-years.ts';
 
 /** What of the parameters decides which traces are made. */
 interface Asked {
@@ -31,6 +32,7 @@ export async function casesOf(
   world: World,
   names: Awaited<ReturnType<typeof namesOf>>,
   dataOf: ReadStage,
+  traceable: ReadonlyMap<string, TraceableYears>,
 ): Promise<Case[]> {
   const wanted = names.minerals(asked.mineral);
   const inStage = asked.stage?.filter((s) => s !== 'all');
@@ -42,11 +44,12 @@ export async function casesOf(
   ]);
   const known = new Set([...codes, ...outputs].map((r) => r.stage));
   checkKnown('stage', inStage, known);
-  if (asked.through !== undefined) checkKnown('stage', [asked.through], known);
+  checkThrough(asked.through, known);
+  const behind = stagesThrough(asked.through);
   const pairs = [...new Set(codes.map((c) => `${c.mineral} ${c.stage}`))]
     .map((p) => p.split(' ') as [string, string])
     .filter(([, s]) => !inStage?.length || inStage.includes(s))
-    .filter(([, s]) => s !== asked.through || inStage?.includes(s));
+    .filter(([, s]) => !behind.includes(s) || inStage?.includes(s));
   if (!pairs.length)
     throw new UsageError(
       `no customs code holds what is asked for, so there is no trade to follow: "${[...(wanted ?? []), ...(inStage ?? [])].join(' ')}"`,
@@ -55,7 +58,6 @@ export async function casesOf(
     ? null
     : asked.for.map((f) => names.party(f));
 
-  const traceable = await traceableYears(world, wanted);
   const found: { mineral: string; stage: string; year: number; traceable: boolean }[] = [];
   const covered = new Set<number>();
   for (const [mineral, stage] of pairs) {

@@ -6,6 +6,8 @@ import type { AnswerColumn, AnswerRow } from './question.ts';
 export interface Shown {
   readonly weight: Weight;
   readonly lens: 'traced' | 'controlled';
+  readonly of: 'use' | 'imports';
+  readonly through?: string | undefined;
 }
 
 /** One origin of one trace; amounts in the unit of the weight. */
@@ -70,6 +72,7 @@ export function rowOf(o: Origin | null, asked: Shown, head: AnswerRow): AnswerRo
     [`unrecorded_${u}`]: o?.unrecorded ?? null,
   };
   for (const c of extraColumns[asked.lens]) row[c] = o?.extra[c] ?? null;
+  if (asked.through !== undefined) row.stopped_share = o?.extra.stopped_share ?? null;
   return row;
 }
 
@@ -85,6 +88,7 @@ export function columnsOf(asked: Shown): AnswerColumn[] {
   const u = unitOf(asked.weight);
   const unit = asked.weight === 'value' ? 'USD' : 't';
   const controlled = asked.lens === 'controlled';
+  const whole = asked.of === 'imports' ? 'imports' : 'apparent consumption';
   const columns: AnswerColumn[] = [
     { name: 'country', unit: '', about: controlled ? 'home of the owner' : 'where it was born' },
     { name: `direct_${u}`, unit, about: 'imports from it' },
@@ -93,10 +97,10 @@ export function columnsOf(asked: Shown): AnswerColumn[] {
       name: `traced_${u}`,
       unit,
       about: controlled
-        ? 'part of apparent consumption held from it, unrecorded supply included'
-        : 'part of apparent consumption born there, unrecorded supply included; at the earlier stage with --through',
+        ? `part of ${whole} held from it, unrecorded supply included`
+        : `part of ${whole} born there, unrecorded supply included; at the earlier stage with --through`,
     },
-    { name: 'traced_share', unit: '1', about: 'of apparent consumption' },
+    { name: 'traced_share', unit: '1', about: `of ${whole}` },
     { name: `unrecorded_${u}`, unit, about: 'the part of it that nobody reports producing' },
   ];
   if (controlled)
@@ -119,5 +123,11 @@ export function columnsOf(asked: Shown): AnswerColumn[] {
         about: 'highest of the same, if all unrecorded supply were born there',
       },
     );
+  if (asked.through !== undefined)
+    columns.push({
+      name: 'stopped_share',
+      unit: '1',
+      about: 'part of traced_share that is with it as its maker only: the chain stops there',
+    });
   return [...headColumns, ...columns];
 }

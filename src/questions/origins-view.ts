@@ -1,6 +1,7 @@
 import { figure, percent } from './figure.ts';
 import type { Shown } from './origin-rows.ts';
 import type { AnswerRow, Note, View } from './question.ts';
+import { sentence } from './wording.ts';
 
 /** One trace in an answer: what it is called, which rows are its own, how much is used. */
 export interface ShownTrace {
@@ -14,6 +15,8 @@ export interface ShownTrace {
 
 /** Shares below this, traced and direct, are counted on screen, not shown. */
 const leastShown = 0.0005;
+
+const doing = { use: 'used', imports: 'bought' } as const;
 
 /** Part of unrecorded supply from which the opening sentence speaks of it. */
 const leastSaid = 0.05;
@@ -41,7 +44,9 @@ export function originsView(
   const matters = (k: number) =>
     [rows[k]!.traced_share, rows[k]!.direct_share].some((s) => typeof s === 'number' && s >= leastShown);
   const sections = traces.map((t) => ({
-    title: many ? `${t.label}${t.consumption === null ? '' : `: ${figure(t.consumption)} ${unit} used`}` : '',
+    title: many
+      ? `${t.label}${t.consumption === null ? '' : `: ${figure(t.consumption)} ${unit} ${doing[shown.of]}`}`
+      : '',
     rows: t.rows.filter((k) => matters(k)),
   }));
   const crumbs =
@@ -49,7 +54,7 @@ export function originsView(
   return {
     headline: many
       ? [
-          `Where what is used was ${shown.lens === 'controlled' ? 'held from' : 'born'}, by ${shown.weight}: ${traces.length} traces.`,
+          `Where what is ${doing[shown.of]} was ${shown.lens === 'controlled' ? 'held from' : 'born'}, by ${shown.weight}: ${traces.length} traces.`,
         ]
       : traces.map((t) => headline(rows, t, notes, shown)),
     columns:
@@ -60,6 +65,7 @@ export function originsView(
             'traced_share',
             `traced_${u}`,
             'unattributed_share',
+            'stopped_share',
             'high_share',
             'located_share',
             `unrecorded_${u}`,
@@ -71,9 +77,9 @@ export function originsView(
             'through_country',
             'traced_share',
             `traced_${u}`,
-            `unrecorded_${u}`,
-            'low_share',
-            'high_share',
+            ...(shown.through === undefined
+              ? [`unrecorded_${u}`, 'low_share', 'high_share']
+              : ['stopped_share', 'low_share', 'high_share', `unrecorded_${u}`]),
             'direct_share',
             `direct_${u}`,
           ],
@@ -83,6 +89,7 @@ export function originsView(
       traced_share: 'share',
       [`unrecorded_${u}`]: 'unrecorded',
       direct_share: 'direct',
+      stopped_share: 'stops here',
       low_share: 'low',
       high_share: shown.lens === 'controlled' ? 'at most' : 'high',
       located_share: 'located',
@@ -95,6 +102,7 @@ export function originsView(
         ? [`${crumbs} more with less than ${percent(leastShown)} each, with --format csv or json.`]
         : []),
       ...traces.flatMap((t) => (t.why === null ? [] : [`${t.label} is not traced: ${t.why}.`])),
+      ...(many ? [] : notes.flatMap((n) => (n.code === 'imports_traced' ? [`${sentence(n.text)}.`] : []))),
       ...(many
         ? ['What each trace rests on is told when it is asked for alone, and in the notes of json.']
         : []),
@@ -102,7 +110,11 @@ export function originsView(
     // remarks on every row of every trace would drown the rows
     quietNotes: many
       ? notes.map((n) => n.code).filter((code) => !whyEmpty.has(code))
-      : ['consumption', 'traced', ...whyEmpty],
+      : [
+          ...['consumption', 'imports', 'traced', 'imports_traced', ...whyEmpty],
+          // of an empty trace there is nothing to check
+          ...(traces[0]?.why ? ['unrecorded_share', 'residual', 'solver'] : []),
+        ],
   };
 }
 
@@ -118,20 +130,25 @@ function headline(
 ): string {
   const own = trace.rows.map((k) => rows[k]!);
   const known = own.filter((r) => typeof r.traced_share === 'number' && r.traced_share > 0);
+  if (trace.consumption === 0) return `${trace.label}: nothing is kept of what is bought or made.`;
   if (trace.consumption === null || !known.length) return `${trace.label}: nothing can be traced.`;
   const unit = shown.weight === 'value' ? 'USD' : 't';
   const whose = shown.lens === 'controlled' ? 'is held from' : 'was born in';
-  const what = `${trace.label}: what is used, ${figure(trace.consumption)} ${unit},`;
+  const what = `${trace.label}: what is ${doing[shown.of]}, ${figure(trace.consumption)} ${unit},`;
   const stops = notes.find((n) => n.code === 'not_traced_beyond');
-  const stopped = new Set(stops?.rows?.map((k) => rows[k]!));
-  const born = known
-    .filter((r) => !stopped.has(r))
-    .slice(0, 3)
-    .map((r) => `${wayOf(r)} ${percent(r.traced_share as number)}`);
-  const makers = known
-    .filter((r) => stopped.has(r))
-    .slice(0, 3)
-    .map((r) => `${r.country} ${percent(r.traced_share as number)}`);
+  // a path that stops is no birth at all; of a country only the part that stops is not
+  const stoppedOf = (r: AnswerRow) =>
+    r.followed === false ? (r.traced_share as number) : ((r.stopped_share as number | undefined) ?? 0);
+  const largest = (share: (r: AnswerRow) => number) =>
+    known
+      .map((r) => ({ r, share: share(r) }))
+      .filter((x) => x.share >= leastShown)
+      .sort((a, b) => b.share - a.share)
+      .slice(0, 3);
+  const born = largest((r) => (r.traced_share as number) - stoppedOf(r)).map(
+    ({ r, share }) => `${wayOf(r)} ${percent(share)}`,
+  );
+  const makers = largest(stoppedOf).map(({ r, share }) => `${r.country} ${percent(share)}`);
   const unknown = makers.length
     ? `${percent(stops!.value ?? 0)} cannot be followed beyond its makers (${makers.join(', ')})`
     : null;

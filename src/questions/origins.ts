@@ -5,21 +5,23 @@ import { interval } from '../analysis/flows/interval.ts';
 import type { Path } from '../analysis/flows/stages.ts';
 import { UsageError } from '../errors.ts';
 import type { World } from '../store/world.ts';
+import { chainData, type Link, stagesThrough } from './chain-data.ts';
 import { cite } from './cite.ts';
 import { hs6Of, withCodes } from './codes-asked.ts';
 import { controlOf } from './controlled-shares.ts';
-import { networkOf } from './network-of.ts';
+import { figure, percent } from './figure.ts';
 import { type Case, casesOf } from './origin-cases.ts';
-import { otherReckonings, reckoning } from './origin-range.ts';
+import { otherReckonings, reckoning, type Tracing, tracedBy } from './origin-range.ts';
 import { columnsOf, headColumns, type Origin, originsOf, rowOf } from './origin-rows.ts';
 import { originsView, type ShownTrace, whyEmpty } from './origins-view.ts';
 import { minerals, stages, years } from './parameters.ts';
 import { largestPaths, pathColumns, pathRow } from './path-rows.ts';
 import { type AnswerRow, defineQuestion, type Note } from './question.ts';
 import { namesOf } from './resolve.ts';
+import type { StageData } from './stage-data.ts';
 import { type ReadStage, stagesRead } from './stages-read.ts';
-import { throughStage } from './through-stage.ts';
-import { supplyOf, traceNotes } from './traced-shares.ts';
+import { type TraceableYears, traceableYears } from './traceable-years.ts';
+import { traceNotes } from './traced-shares.ts';
 
 const schema = z.object({
   for: z
@@ -41,10 +43,30 @@ const schema = z.object({
     .enum(['quantity', 'value'])
     .default('quantity')
     .describe('follow tonnes (contained where known) or USD'),
+  of: z
+    .enum(['use', 'imports'])
+    .default('use')
+    .describe('use: what stays in the country; imports: what it buys, also what it ships on'),
   through: z
     .string()
     .optional()
-    .describe('earlier stage to follow the makers’ feed to, e.g. mine behind refined metal'),
+    .describe(
+      'earlier stage to follow the makers’ feed to, by the stages declared between (table yield), e.g. mine; or the whole way back, e.g. refine,mine',
+    ),
+  yearsApart: z
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe(
+      'with --through: where an earlier stage has no data of the year, the nearest year at most so many years away stands for it, marked',
+    ),
+  feed: z
+    .enum(['seen', 'whole'])
+    .optional()
+    .describe(
+      'with --through: follow only the part of a maker’s feed that is seen, or take the whole to have its mix; seen on the snapshot, whole on your own tables',
+    ),
   lens: z
     .enum(['traced', 'controlled'])
     .default('traced')
@@ -64,7 +86,7 @@ interface OneTrace {
   readonly notes: readonly Note[];
   readonly sources: Iterable<string>;
   /** makers at which the chain stops */
-  readonly stopped: ReadonlySet<string>;
+  readonly stopped: ReadonlyMap<string, number>;
   /** by origin and maker together, with their sum; none where nothing is traced to an earlier stage */
   readonly paths: { readonly all: readonly Path[]; readonly total: number };
 }
@@ -85,7 +107,8 @@ export const originsQuestion = defineQuestion({
     const asked = coded && !params.mineral ? { ...params, mineral: coded.minerals } : params;
     const names = await namesOf(world);
     const dataOf = stagesRead(world, names.minerals(asked.mineral));
-    const cases = await casesOf(asked, world, names, dataOf);
+    const traceable = await traceableYears(world, names.minerals(asked.mineral));
+    const cases = await casesOf(asked, world, names, dataOf, traceable);
     const several = (pick: (c: Case) => unknown) => new Set(cases.map(pick)).size > 1;
     const manyParties = several((c) => c.party.id);
     const many =
@@ -99,7 +122,7 @@ export const originsQuestion = defineQuestion({
       if (cases.length > 1)
         world.progress(k / cases.length, `tracing ${one.mineral} ${one.stage} ${one.year}`);
       world.signal.throwIfAborted();
-      const result = await traced(asked, world, one, dataOf, manyParties);
+      const result = await traced(asked, world, one, dataOf, traceable, manyParties);
       for (const s of result.sources) used.add(s);
       const head = { for: one.party.id, mineral: one.mineral, stage: one.stage, year: one.year };
       const from = rows.length;
@@ -109,7 +132,7 @@ export const originsQuestion = defineQuestion({
       traces.push({
         label: `${one.party.name}, ${one.mineral.replaceAll('_', ' ')} (${one.stage}), ${one.year}`,
         rows: own.map((_, i) => from + i),
-        consumption: result.notes.find((n) => n.code === 'consumption')?.value ?? null,
+        consumption: result.notes.find((n) => n.code === amountCode[asked.of])?.value ?? null,
         why: kept.some((r) => r.traced_share !== null)
           ? null
           : (result.notes.findLast((n) => whyEmpty.has(n.code))?.text ?? null),
@@ -161,6 +184,9 @@ function rowsOf(trace: OneTrace, asked: Params, head: AnswerRow): AnswerRow[] {
 const emptyRow = (asked: Params, head: AnswerRow): AnswerRow =>
   asked.paths ? pathRow(null, 0, asked.weight, head) : rowOf(null, asked, head);
 
+/** The note that holds what the shares are of. */
+const amountCode = { use: 'consumption', imports: 'imports' } as const;
+
 function checkPaths({ through, lens, stage }: Params): void {
   if (through === undefined)
     throw new UsageError('paths lead to an earlier stage, such as --through mine: "--paths"');
@@ -168,7 +194,7 @@ function checkPaths({ through, lens, stage }: Params): void {
     throw new UsageError(
       'paths are of where it was born and made, not of who holds that: "--paths --lens controlled"',
     );
-  if (stage?.includes(through))
+  if (stage?.some((s) => stagesThrough(through).includes(s)))
     throw new UsageError(`no path leads from a stage to itself: "--stage ${through} --through ${through}"`);
 }
 
@@ -179,47 +205,54 @@ async function traced(
   world: World,
   one: Case,
   dataOf: ReadStage,
+  traceable: ReadonlyMap<string, TraceableYears>,
   many: boolean,
 ): Promise<OneTrace> {
   const data = await dataOf(one.mineral, one.stage, one.year);
   const members = one.party.members(one.year);
-  const stage = networkOf(data, asked.weight, asked.method);
+  const chain = await chainData(world, dataOf, one, asked, traceable);
+  const by: Tracing = {
+    weight: asked.weight,
+    method: asked.method,
+    of: asked.of,
+    feed: asked.feed ?? (world.data === 'own' ? 'whole' : 'seen'),
+    many,
+  };
+  const { stage, supply, through } = tracedBy(data, chain.links, members, by);
   const mix = supplyMix(stage.shipments, new Set(members));
-  const supply = supplyOf(stage, members, many);
-  const none = { stopped: new Set<string>(), paths: { all: [], total: 0 } };
+  const none = { stopped: new Map<string, number>(), paths: { all: [], total: 0 } };
   const sources = new Set<string>(data.sources);
   if (!supply) return { ...none, origins: originsOf(mix, asked.weight, null), notes: stage.notes, sources };
-  const notes: Note[] = [...stage.notes, ...traceNotes(stage, supply, asked.weight)];
+  const notes: Note[] = [...stage.notes, ...traceNotes(stage, supply, asked.weight, asked.of)];
   if (supply.consumption === 0) {
-    notes.push({ code: 'no_supply', text: `${one.party.name} keeps nothing: it ships on all that it has` });
+    notes.push(...nothingKept(data, chain, members, by, one.party.name));
     const kept = { traced: new Map(), unrecorded: new Map(), shares: null };
     return { ...none, origins: originsOf(mix, asked.weight, kept), notes, sources };
   }
-  const earlier =
-    asked.through === undefined || asked.through === one.stage
-      ? null
-      : await dataOf(one.mineral, asked.through, one.year);
-  const through = earlier && (await throughStage(world, supply, data, earlier, asked.weight, asked.method));
   if (through) {
-    notes.push(...through.notes);
+    notes.push(...chain.notes, ...through.notes);
     for (const s of through.sources) sources.add(s);
   }
-  const stopped = new Set(through?.stopped);
+  const stopped = through?.stopped ?? none.stopped;
   const paths = through ? { all: through.paths, total: through.total } : none.paths;
   const amounts = through ?? { ...supply, total: supply.consumption };
   const chosen = reckoning('method', asked.method, amounts);
   const { shares } = chosen;
   if (asked.lens === 'traced') {
-    const others = await otherReckonings(world, data, earlier, members, asked, many);
+    const others = otherReckonings(data, chain.links, members, by);
     const origins = originsOf(mix, asked.weight, { ...amounts, shares });
     for (const o of origins) {
       const { low, high } = interval(chosen, others, o.country);
-      o.extra = { low_share: low, high_share: high };
+      o.extra = {
+        low_share: low,
+        high_share: high,
+        stopped_share: (stopped.get(o.country) ?? 0) / amounts.total,
+      };
     }
     return { origins, notes, sources, stopped, paths };
   }
 
-  const held = await controlOf(world, shares, earlier ?? data);
+  const held = await controlOf(world, shares, chain.links.at(-1)?.data ?? data);
   notes.push(...held.notes);
   for (const s of held.sources) sources.add(s);
   const unrecorded = new Map(
@@ -241,7 +274,33 @@ async function traced(
       unattributed_share: owner?.unattributed ?? 0,
       low_share: owner?.low ?? 0,
       high_share: owner?.high ?? held.control.open,
+      stopped_share: (stopped.get(o.country) ?? 0) / amounts.total,
     };
   }
   return { origins: byOwner, notes, sources, stopped, paths };
+}
+
+/** That a party keeps nothing, and where what it buys was made, as far as that can be followed. */
+function nothingKept(
+  data: StageData,
+  { links, notes }: { readonly links: readonly Link[]; readonly notes: readonly Note[] },
+  members: readonly string[],
+  by: Tracing,
+  name: string,
+): Note[] {
+  if (by.of === 'imports') return [{ code: 'no_supply', text: `${name} buys nothing` }];
+  const none = { code: 'no_supply', text: `${name} keeps nothing: it ships on all that it has` };
+  const { supply, through } = tracedBy(data, links, members, { ...by, of: 'imports' });
+  if (!supply?.consumption) return [none];
+  const { traced, total } = through ?? { traced: supply.traced, total: supply.consumption };
+  const largest = [...traced].sort((a, b) => b[1] - a[1]).slice(0, 3);
+  return [
+    none,
+    {
+      code: 'imports_traced',
+      value: supply.consumption,
+      text: `what it buys, ${figure(supply.consumption)} ${by.weight === 'value' ? 'USD' : 't'}, goes back to ${largest.map(([c, t]) => `${c} ${percent(t / total)}`).join(', ')}: --of imports shows it`,
+    },
+    ...(through ? [...notes, ...through.notes.filter((n) => n.code === 'not_traced_beyond')] : []),
+  ];
 }

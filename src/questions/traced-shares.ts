@@ -1,6 +1,6 @@
 import { againstCap, type Interval, interval, type Reckoning } from '../analysis/flows/interval.ts';
-import { type Method, worldUnrecordedShare } from '../analysis/flows/network.ts';
-import { type Trace, traceTo } from '../analysis/flows/trace.ts';
+import { type Method, type NamedNetwork, worldUnrecordedShare } from '../analysis/flows/network.ts';
+import { type Trace, traceImports, traceTo } from '../analysis/flows/trace.ts';
 import type { World } from '../store/world.ts';
 import { figure, percent } from './figure.ts';
 import { networkOf, type StageNetwork, type Weight } from './network-of.ts';
@@ -32,10 +32,21 @@ export interface TracedSupply {
  * @param many true where many parties are traced on it
  */
 export function supplyOf(stage: StageNetwork, members: readonly string[], many = false): TracedSupply | null {
-  const { network } = stage;
+  return suppliedBy(stage, members, (network, at) => traceTo(network, at, many));
+}
+
+/** The same of what a party buys, whether it uses it or ships it on; `consumption` is then its imports. */
+export const importsOf = (stage: StageNetwork, members: readonly string[]): TracedSupply | null =>
+  suppliedBy(stage, members, traceImports);
+
+function suppliedBy(
+  { network }: StageNetwork,
+  members: readonly string[],
+  traced: (network: NamedNetwork, at: readonly number[]) => Trace,
+): TracedSupply | null {
   if (!network) return null;
   const at = members.flatMap((m) => network.positionOf.get(m) ?? []);
-  const trace = traceTo(network, at, many);
+  const trace = traced(network, at);
   const named = (values: Float64Array) => {
     const found = new Map<string, number>();
     for (let j = 0; j < values.length; j++) if (values[j]! > 0) found.set(network.countries[j]!, values[j]!);
@@ -50,20 +61,28 @@ export function supplyOf(stage: StageNetwork, members: readonly string[], many =
 }
 
 /** What every trace has to say about itself. */
-export function traceNotes(stage: StageNetwork, supply: TracedSupply, weight: Weight): Note[] {
+export function traceNotes(
+  stage: StageNetwork,
+  supply: TracedSupply,
+  weight: Weight,
+  of: 'use' | 'imports' = 'use',
+): Note[] {
   const network = stage.network!;
   const world = worldUnrecordedShare(network);
   const { trace } = supply;
   const notes: Note[] = [
     {
-      code: 'consumption',
+      code: of === 'use' ? 'consumption' : 'imports',
       value: supply.consumption,
-      text: `apparent consumption ${figure(supply.consumption)} ${weight === 'value' ? 'USD' : 't'}: output + unrecorded supply + imports − exports`,
+      text:
+        of === 'use'
+          ? `apparent consumption ${figure(supply.consumption)} ${weight === 'value' ? 'USD' : 't'}: output + unrecorded supply + imports − exports`
+          : `imports ${figure(supply.consumption)} ${weight === 'value' ? 'USD' : 't'}, with the origin mix of whoever ships them`,
     },
     {
       code: 'unrecorded_share',
       value: supply.consumption > 0 ? sumOf(supply.unrecorded.values()) / supply.consumption : null,
-      text: `${supply.consumption > 0 ? percent(sumOf(supply.unrecorded.values()) / supply.consumption) : 'an unknown part'} of what is used is supply that nobody reports making; it stands with the country it appears in`,
+      text: `${supply.consumption > 0 ? percent(sumOf(supply.unrecorded.values()) / supply.consumption) : 'an unknown part'} of what is ${of === 'use' ? 'used' : 'bought'} is supply that nobody reports making; it stands with the country it appears in`,
     },
     {
       code: 'world_unrecorded_share',

@@ -5,7 +5,13 @@ import type { Hs6Mineral } from '../tables/world.ts';
  * Releases in the order in which they decide where several give the same code and year: a complete matrix before an
  * extract, an extract before a truncated series. A source that is not listed is somebody's own and comes first.
  */
-export const tradeSources = ['baci', 'baci_cobalt_chain', 'baci_series', 'baci_ree_2023'] as const;
+export const tradeSources = [
+  'baci',
+  'baci_cobalt_chain',
+  'baci_series',
+  'baci_headings',
+  'baci_ree_2023',
+] as const;
 
 /** Statistics that one country keeps of its own trade: what others bought from it is in them, from others is not. */
 const keptBy: Readonly<Record<string, string>> = { hmrc_ots: 'GBR' };

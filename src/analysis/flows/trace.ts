@@ -78,15 +78,33 @@ function accounted({ production, unrecorded, throughput }: Network, q: Float64Ar
  * @param many true where many consumers are traced on this network: it is then factored at once, which serves them all
  */
 export function traceTo(network: Network, consumers: readonly number[], many = false): Trace {
-  const { production, unrecorded, throughput, consumption } = network;
-  const n = consumption.length;
-  const { parts, loops } = shapeOf(network);
+  const b = new Float64Array(network.consumption.length);
+  for (const i of new Set(consumers)) b[i] = network.consumption[i]!;
+  return traceOf(network, b, many);
+}
+
+/**
+ * The same of what importers buy from others, whether they use it or ship it on: each flow has the origin mix of all that
+ * its exporter has. `consumption` is then the imports. What comes from a closed loop has no origin and is left out.
+ */
+export function traceImports(network: Network, importers: readonly number[]): Trace {
+  const { n, start, to, amount } = network.flows;
+  const inside = new Set(importers);
+  const circling = new Set(shapeOf(network).loops.flat());
   const b = new Float64Array(n);
+  for (let j = 0; j < n; j++)
+    if (!inside.has(j) && !circling.has(j))
+      for (let e = start[j]!; e < start[j + 1]!; e++) if (inside.has(to[e]!)) b[j]! += amount[e]!;
+  return traceOf(network, b, false);
+}
+
+/** Origins of the amounts b_j taken out of the pool of each country j. */
+function traceOf(network: Network, b: Float64Array, many: boolean): Trace {
+  const { production, unrecorded, throughput } = network;
+  const n = b.length;
+  const { parts, loops } = shapeOf(network);
   let total = 0;
-  for (const i of new Set(consumers)) {
-    b[i] = consumption[i]!;
-    total += consumption[i]!;
-  }
+  for (const taken of b) total += taken;
 
   let q = new Float64Array(n);
   let solver: Solver = 'gauss-seidel';

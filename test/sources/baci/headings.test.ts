@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { baciHeadings } from '../../../src/sources/baci/headings.ts';
 import { baciRareEarths } from '../../../src/sources/baci/rare-earths.ts';
-import { tradeHeading } from '../../../src/tables/quantities.ts';
+import { seriesCoverage, tradeFlow, tradeHeading } from '../../../src/tables/quantities.ts';
 import { harvestFixture, refusedRows, rowsIn } from '../fixture.ts';
 
 describe('headings', () => {
@@ -17,6 +17,18 @@ describe('headings', () => {
   it('warns of the faulty tonnes of bauxite in 2023', () => {
     expect(rows.filter((row) => row.heading === '2606').every((row) => row.note !== null)).toBe(true);
     expect(rows.find((row) => row.heading === '2701')!.note).toBeNull();
+  });
+
+  it('copper ore stands under its one code too, cut at 99.81 % of value: Chile to China is the largest', () => {
+    const harvest = harvestFixture(baciHeadings, 'baci');
+    const flows = rowsIn(harvest, tradeFlow);
+    expect(new Set(flows.map((f) => f.hs6))).toEqual(new Set(['260300']));
+    const chile = flows.find((f) => f.exporter === 'CHL' && f.importer === 'CHN')!;
+    const heading = rows.find((r) => r.heading === '2603' && r.exporter === 'CHL' && r.importer === 'CHN')!;
+    expect([chile.value_usd, chile.quantity_t]).toEqual([heading.value_usd, heading.quantity_t]);
+    expect(rowsIn(harvest, seriesCoverage)).toMatchObject([
+      { hs6: '260300', year: 2024, complete: false, value_kept_share: 0.9981 },
+    ]);
   });
 });
 
