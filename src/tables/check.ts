@@ -160,13 +160,15 @@ export type Report = (line: number, column: string | null, why: string) => void;
 
 /**
  * Checks the rows of one file, cells in the header's order (text as written, or typed), into values in the declared order.
- * Returns null for a row that cannot be used, after reporting every problem in it.
+ * Reports every problem of a row; returns null where a part of its key is faulty. Another faulty cell is null: whoever
+ * reads on to find more (a key that stands twice) must refuse the file in the end.
  */
 export function rowReader(table: Table, header: readonly string[], known: Known, report: Report) {
   const columns = Object.entries(table.columns).map(([name, column]) => ({
     name,
     column,
     at: header.indexOf(name),
+    inKey: table.key.includes(name),
   }));
   return (line: number, cells: readonly CellValue[]): CellValue[] | null => {
     if (cells.length !== header.length) {
@@ -174,19 +176,17 @@ export function rowReader(table: Table, header: readonly string[], known: Known,
       report(line, column, `${cells.length} cells in the row, but the header has ${header.length}`);
       return null;
     }
-    let sound = true;
+    let hasKey = true;
     const values: CellValue[] = [];
-    for (const { name, column, at } of columns) {
+    for (const { name, column, at, inKey } of columns) {
       const cell = at < 0 ? '' : cells[at]!;
       const value = typeof cell === 'string' ? parseCell(column, cell) : (cell ?? column.fallback ?? null);
       const why = isRefused(value) ? value.why : valueProblem(column, value, known);
-      if (why !== null) {
-        report(line, name, why);
-        sound = false;
-      }
-      values.push(isRefused(value) ? null : value);
+      if (why !== null) report(line, name, why);
+      if (why !== null && inKey) hasKey = false;
+      values.push(why !== null || isRefused(value) ? null : value);
     }
-    return sound ? values : null;
+    return hasKey ? values : null;
   };
 }
 
@@ -210,7 +210,7 @@ export const duplicateText = (
 ): string =>
   `${file} ${unit} ${line}, column ${table.key.join(', ')}: duplicate key ${key.map((k) => k ?? '').join(', ')}; first on ${unit} ${first}`;
 
-/** Checks a whole small table at once (a pasted one): the rows that can be used and every problem found. */
+/** Checks a whole small table at once (a pasted one): its rows, to be used only where no problem was found. */
 export function checkRows(
   table: Table,
   header: readonly string[],

@@ -76,11 +76,16 @@ describe('a pasted table', () => {
       ['2024', 'ALD', 'aurite', 'mine', '1'],
       ['2024', 'ALD', 'aurite', 'mine', '2'],
       ['2024', 'WLD', 'aurite', 'mine', '-3'],
+      ['2024', 'ALD', 'aurite', 'mine', 'much'],
+      ['2024.5', 'ALD', 'aurite', 'mine', '1'],
     );
     expect(rows[0]).toMatchObject({ year: 2024, quantity_t: 1, source: 'own', status: null });
     expect(problems).toEqual([
       'pasted line 3, column year, country, mineral, stage, source: duplicate key 2024, ALD, aurite, mine, own; first on line 2',
       'pasted line 4, column quantity_t: negative: "-3"',
+      'pasted line 5, column quantity_t: not a number: "much"',
+      'pasted line 5, column year, country, mineral, stage, source: duplicate key 2024, ALD, aurite, mine, own; first on line 2',
+      'pasted line 6, column year: not a whole number: "2024.5"',
     ]);
   });
 });
