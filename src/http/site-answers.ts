@@ -37,6 +37,7 @@ export function siteAnswers(names: Names, listed: readonly string[], countries: 
     add('timeline', { mineral, for: 'GBR' });
     add('timeline', { mineral });
     add('alternatives', { mineral, for: 'GBR', top: 5 });
+    add('prices', { mineral, year: '1960-2030' });
     add('risk', { mineral, for: 'GBR' });
     for (const method of ['eu_sr', 'eu_ei', 'n_minus_1']) add('risk', { method, mineral });
     add('risk', { method: 'usgs_2020', mineral, for: 'USA' });
@@ -67,6 +68,7 @@ export function siteAnswers(names: Names, listed: readonly string[], countries: 
     add('outlook', { for: importer });
     add('targets', { for: importer, lens: 'declared' });
   }
+  add('risk', { method: 'compare', for: 'GBR' });
   add('timeline', { for: 'GBR' });
   add('timeline');
   add('coverage');

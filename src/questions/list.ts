@@ -103,6 +103,11 @@ export const questions: readonly Listed[] = [
     async () => (await import('./changes.ts')).changesQuestion,
   ),
   listed(
+    'prices',
+    'What did a tonne cost, on which market, and how did that move?',
+    async () => (await import('./prices.ts')).pricesQuestion,
+  ),
+  listed(
     'lists',
     'Who calls which mineral critical?',
     async () => (await import('./lists.ts')).listsQuestion,

@@ -17,6 +17,7 @@ const words: Readonly<Record<string, string>> = {
   controlled: 'controlled',
   production: 'output',
   production_share: 'share of output',
+  lapsed_unknown: 'ran out, what holds now is not known',
   off_path: 'off the path',
   on_path: 'on the path',
   not_in_data: 'not in the data',
@@ -53,6 +54,10 @@ export const heads: Readonly<Record<string, string>> = {
   most_it_could_move: 'most it could move',
   tonnes_to_move_t: 'to move, t',
   required_change_per_year: 'needed a year',
+  change_per_year: 'on the year before',
+  supply_share: 'part of its supply',
+  supply_low: 'at least',
+  supply_high: 'at most',
   through_country: 'made in',
   on_list: 'on the list',
 };
@@ -67,6 +72,12 @@ export const tonnes = (value: unknown): string =>
 
 export const dollars = (value: unknown): string =>
   typeof value === 'number' ? `${figures(value)} USD` : unknownMark;
+
+/** A level of an axis: no more figures than it needs, `10.5 m`, `0.02`. */
+export const level = (value: number): string =>
+  figures(value)
+    .replace(/(\.\d*?)0+(?=$| )/, '$1')
+    .replace(/\.(?=$| )/, '');
 
 /** The figure and its sign are never parted by the end of a line. */
 export const share = (value: unknown): string =>

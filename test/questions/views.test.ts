@@ -30,6 +30,7 @@ const goldens: Readonly<Record<string, string>> = {
   timeline: 'timeline --for ALD',
   exposure: 'exposure --for ALD',
   changes: 'changes --for ALD',
+  prices: 'prices',
   lists: 'lists',
   'lists-mineral': 'lists --mineral aurite',
   coverage: 'coverage aurite',

@@ -9,6 +9,7 @@ export const addresses: Readonly<Record<string, string>> = {
   mineral: '/mineral?mineral=magnesium',
   country: '/country?country=KAZ',
   origins: '/origins?mineral=aluminium&stage=mine',
+  risk: '/risk?terms=magnesium-refine',
   shock: '/shock?mineral=gallium&stop=CHN',
   plan: '/plan?mineral=magnesium',
   check: '/check',

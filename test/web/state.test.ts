@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { nameInSite } from '../../src/http/name-in-site.ts';
 import type { AnswerRow } from '../../src/questions/question.ts';
 import { checkFiles, type Dropped } from '../../src/web/own/check-files.ts';
-import { chosen, depends, lensesOf, overByCountry } from '../../src/web/pages/board-rows.ts';
+import { chosen, depends, dependsWords, lensesOf, overByCountry } from '../../src/web/pages/board-rows.ts';
 import { gravest, pieces, verdicts } from '../../src/web/pages/check-text.ts';
 import { stakes } from '../../src/web/pages/origin-views.ts';
 import { dualsOf, frontierOf, mixByYear } from '../../src/web/pages/plan-views.ts';
@@ -114,6 +114,9 @@ describe('board', () => {
   it('says that the lens decides only where two known lenses disagree', () => {
     expect(rows.map(depends)).toEqual([true, false, false, false]);
     expect(lensesOf(rows[2]!).every((l) => l.share === null && !l.isOver)).toBe(true);
+    expect(dependsWords('method;owners')).toBe(
+      'whether two-way trade is netted and owners that are not known',
+    );
     expect([...overByCountry(rows)].map(([c, r]) => [c, r.length])).toEqual([['CHN', 2]]);
   });
 });
@@ -136,6 +139,10 @@ describe('shock', () => {
     expect(lossOf(rows.slice(0, 2))).toEqual({ baseline: 20, shortfall: 5, share: 0.25 });
     expect(lossByCountry(rows).map((c) => c.country)).toEqual(['FRA', 'GBR']);
     expect(lossOf([]).share).toBeNull();
+    // what rounding leaves over is no loss, and who lacks nothing is not among those who lack
+    const traces = [{ ...rows[0]!, country: 'TUR', baseline_t: 1e-14, shortfall_t: 1e-17 }];
+    expect(lossByCountry([...rows, ...traces]).map((c) => c.country)).toEqual(['FRA', 'GBR']);
+    expect(lossOf([...traces, { ...rows[0]!, baseline_t: 1000, shortfall_t: 0 }]).shortfall).toBe(0);
     expect(byMonth(rows.slice(0, 2))).toEqual([
       { x: 1, y: 1, low: 0, high: 2 },
       { x: 2, y: 4, low: 3, high: 6 },

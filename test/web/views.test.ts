@@ -2,9 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { spread } from '../../src/web/charts/lines.ts';
 import { sankey } from '../../src/web/charts/sankey.ts';
-import { outputShades, outputSteps, withBreaks } from '../../src/web/pages/mineral-views.ts';
+import {
+  outputShades,
+  outputSteps,
+  priceFinding,
+  priceSeries,
+  withBreaks,
+} from '../../src/web/pages/mineral-views.ts';
 import { held } from '../../src/web/pages/origin-views.ts';
 import { chainOf, followedShare, keyOfPath } from '../../src/web/pages/path-views.ts';
+import { heatRows, indices, placesOf, termsOf } from '../../src/web/pages/risk-views.ts';
 import { happeningsOf } from '../../src/web/pages/timeline-views.ts';
 
 const nameOf = (code: unknown) => `<${code}>`;
@@ -150,4 +157,70 @@ describe('labels', () => {
         for (const y of sorted) expect(y).toBeLessThanOrEqual(100);
       }),
     ));
+});
+
+describe('prices', () => {
+  const row = (stage: string, source: string, year: number, usd: number | null, market = 'quay') => ({
+    stage,
+    source,
+    country: 'WLD',
+    year,
+    price_usd_per_t: usd,
+    change_per_year: year === 2022 ? 1.5 : null,
+    market,
+    basis: 'metal',
+    status: 'reported',
+  });
+
+  it('are drawn from the first series of a stage, as far back as it is of one market', () => {
+    const made = priceSeries([
+      row('refine', 'a', 2019, 1, 'pier'),
+      row('refine', 'a', 2020, 10),
+      row('refine', 'a', 2021, null),
+      row('refine', 'a', 2022, 25_000),
+      row('refine', 'b', 2022, 99),
+      row('mine', 'b', 2021, 5),
+      row('compound', 'b', 2021, null),
+    ]);
+    expect(made.map((s) => [s.stage, s.rows.map((r) => r.year)])).toEqual([['refine', [2020, 2021, 2022]]]);
+    expect(priceFinding(made[0]!, 'tin')).toBe(
+      'A tonne of refined tin cost 25,000 USD in 2022, 2.50 times the price of the year before',
+    );
+  });
+});
+
+describe('risk by several indices', () => {
+  const row = (mineral: string, figures: Record<string, number>) => ({ mineral, stage: 'mine', ...figures });
+  const rows = [
+    row('a', { geopolrisk: 0.1, remaining_share: 0.9 }),
+    row('b', { geopolrisk: 0.3, remaining_share: 0.2 }),
+    row('c', { geopolrisk: 0.3, remaining_share: 0.5 }),
+    row('d', { geopolrisk: 0.2 }),
+  ];
+  const index = (column: string) => indices.find((i) => i.column === column)!;
+
+  it('gives places from the risky end, equal figures the mean of theirs', () => {
+    const of = (column: string) => rows.map((r) => placesOf(rows, index(column)).get(r)?.place ?? null);
+    expect(of('geopolrisk')).toEqual([4, 1.5, 1.5, 3]);
+    // little left without the largest is the risky end
+    expect(of('remaining_share')).toEqual([3, 1, 2, null]);
+    expect(of('eu_sr')).toEqual([null, null, null, null]);
+  });
+
+  it('maps what two indices score, the riskiest first; what has no score is no colour', () => {
+    const made = heatRows(rows, nameOf);
+    expect(made.map((m) => m.row.mineral)).toEqual(['b', 'c', 'a']);
+    expect(made[0]!.heat.label).toBe('<b>, mined');
+    const [risk, sr, , , left] = made[0]!.heat.cells;
+    expect(risk).toMatchObject({ words: '1.5', about: '0.300, place 1.5 of 4' });
+    expect(sr).toBeNull();
+    expect(left!.strength).toBe(1);
+    expect(made[2]!.heat.cells[0]!.strength).toBe(0);
+  });
+
+  it('says what is behind a score, and nothing for what is not known', () => {
+    const made = termsOf({ geopolrisk: 0.4, eol_rir: 0.13, eu_sr: null });
+    expect(made.find((t) => t.term === 'input from end-of-life recycling')!.value).toBe('13.0\u00a0%');
+    expect(made.find((t) => t.index === 'EU supply risk')!.value).toBeNull();
+  });
 });

@@ -140,5 +140,9 @@ export function bars(
 }
 
 /** Cut to about what fits, in a wide face. */
-export const fitted = (label: string, width: number): string =>
-  label.length * letter <= width ? label : `${label.slice(0, Math.max(1, Math.floor(width / letter) - 1))}…`;
+export const fitted = (label: string, width: number, short = label): string =>
+  label.length * letter <= width
+    ? label
+    : short.length * letter <= width
+      ? short
+      : `${label.slice(0, Math.max(1, Math.floor(width / letter) - 1))}…`;

@@ -1,5 +1,6 @@
 import { bars } from './bars.ts';
 import { events } from './events.ts';
+import { heat } from './heat.ts';
 import { lines } from './lines.ts';
 import { matrix } from './matrix.ts';
 import { panels } from './panels.ts';
@@ -179,6 +180,40 @@ export const gallery: Record<string, Record<string, () => Picture>> = {
         ],
         ['trade', 'output', 'price'],
         { about: 'coverage', width: 400 },
+      ),
+  },
+  heat: {
+    places: () =>
+      heat(
+        [
+          {
+            key: 'a',
+            label: 'Magnesium, refined',
+            cells: [
+              { strength: 1, words: '1', about: '0.434, place 1 of 3' },
+              { strength: 0.5, words: '2', about: '1.2, place 2 of 3' },
+            ],
+          },
+          {
+            key: 'b',
+            label: 'Tin, mined',
+            cells: [{ strength: 0, words: '3', about: '0.1, place 3 of 3' }, null],
+          },
+        ],
+        ['GeoPolRisk', 'EU supply risk'],
+        { about: 'places', width: 420, chosen: 'a' },
+      ),
+    narrow: () =>
+      heat(
+        [
+          {
+            key: 'a',
+            label: 'Magnesium, refined',
+            cells: [null, { strength: 1, words: '1', about: 'place 1' }],
+          },
+        ],
+        ['economic importance', 'supply risk'],
+        { about: 'places', width: 240 },
       ),
   },
   stacks: {

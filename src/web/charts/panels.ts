@@ -84,7 +84,8 @@ export function panels(list: readonly Panel[], { width = 1000, about, strokes }:
                 y2: y(p.limit),
                 stroke: 'var(--ink)',
               }),
-              text(left + wide - 4, y(p.limit) - 3, perCent(p.limit).replace('.0', ''), {
+              // on the side of the line where the path does not run
+              text(left + wide - 4, y(p.limit) + (isOver ? 10 : -3), perCent(p.limit).replace('.0', ''), {
                 'text-anchor': 'end',
                 'font-size': 10,
                 fill: 'var(--faint)',

@@ -100,7 +100,7 @@ export function ribbons(list: readonly Stake[], options: RibbonsOptions): Pictur
         'text',
         { x, y: y + 4, 'text-anchor': which === 'left' ? 'end' : 'start' },
         [
-          el('tspan', {}, escaped(fitted(s.label, side - 58))),
+          el('tspan', {}, escaped(fitted(s.label, side - 58, s.country === 'OTH' ? 'rest' : s.country))),
           el(
             'tspan',
             { 'font-weight': 600, fill: isOver ? 'var(--over)' : 'var(--ink)' },

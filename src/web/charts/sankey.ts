@@ -39,6 +39,9 @@ export interface SankeyOptions {
 
 const bar = 14;
 
+/** What stands where a name has no room: the code of the country. */
+const shortOf = (s: Station): string => (s.country === null ? '?' : s.country === 'OTH' ? 'rest' : s.country);
+
 /** Shares that flow from column to column; widths are shares, hatched is not known or not recorded. */
 export function sankey(
   stations: readonly Station[],
@@ -48,8 +51,10 @@ export function sankey(
   const used = stations.filter((s) => streams.some((f) => f.source === s.id || f.target === s.id));
   const most = Math.max(1, ...columns.map((_, i) => used.filter((s) => s.column === i).length));
   const height = options.height ?? Math.max(220, Math.min(560, most * 34 + 60));
-  const side = Math.min(180, width * 0.28);
+  const side = Math.min(180, width * 0.3);
   const lastColumn = columns.length - 1;
+  // where there is little room the last column is named by its code alone
+  const right = width < 480 ? 44 : side;
   const graph = layout<Station, Omit<Stream, 'share'> & { value: number }>()
     .nodeId((n) => n.id)
     .nodeAlign((n) => n.column)
@@ -58,7 +63,7 @@ export function sankey(
     .nodePadding(8)
     .extent([
       [columns.length > 1 ? side : 0, 28],
-      [width - side, height - 8],
+      [width - right, height - 8],
     ])({
     nodes: used.map((s) => ({ ...s })),
     links: streams.map(({ share, ...f }) => ({ ...f, value: share })),
@@ -120,7 +125,11 @@ export function sankey(
         'text',
         { x: isLeft ? n.x0 - 6 : n.x1 + 6, y: places[i]! + 4, 'text-anchor': isLeft ? 'end' : 'start' },
         [
-          el('tspan', {}, escaped(fitted(n.label, side - 66))),
+          el(
+            'tspan',
+            {},
+            escaped(fitted(n.label, column === lastColumn ? right - 8 : side - 66, shortOf(n))),
+          ),
           column === lastColumn
             ? ''
             : el(

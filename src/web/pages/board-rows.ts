@@ -36,6 +36,20 @@ export const depends = (row: AnswerRow): boolean => {
   return known.some((l) => l.isOver) && known.some((l) => !l.isOver);
 };
 
+const choices: Readonly<Record<string, string>> = {
+  method: 'whether two-way trade is netted',
+  weight: 'whether tonnes or value count',
+  unrecorded: 'where supply that nobody reports comes from',
+  owners: 'owners that are not known',
+};
+
+/** `method;weight` → what a verdict rests on, in words. */
+export const dependsWords = (ids: unknown): string =>
+  String(ids ?? 'method')
+    .split(';')
+    .map((id) => choices[id] ?? id.replaceAll('_', ' '))
+    .join(' and ');
+
 const kept: Readonly<Record<Filter, (row: AnswerRow) => boolean>> = {
   known: isKnown,
   over: (row) => row.over_cap === true,

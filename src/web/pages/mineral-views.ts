@@ -1,7 +1,7 @@
 import type { AnswerRow } from '../../questions/question.ts';
 import type { Bar } from '../charts/bars.ts';
 import type { Shade } from '../charts/world-map.ts';
-import { share, tonnes, wordOf } from '../format.ts';
+import { dollars, figures, share, tonnes, wordOf } from '../format.ts';
 
 /** The rows of one stage from the source that is preferred for it, ranked. */
 export interface StageOutput {
@@ -117,4 +117,40 @@ export function topShareSeries(rows: readonly AnswerRow[]): Map<string, AnswerRo
       by.set(String(r.stage), [...(by.get(String(r.stage)) ?? []), r]);
   for (const list of by.values()) list.sort((a, b) => Number(a.year) - Number(b.year));
   return new Map([...by].filter(([, list]) => list.length > 1));
+}
+
+export interface PriceSeries {
+  readonly stage: string;
+  /** one market and one basis, by year; at least two years with a figure */
+  readonly rows: readonly AnswerRow[];
+}
+
+/** The longest series of each stage, as far back as its market and basis stay what they are now. */
+export function priceSeries(rows: readonly AnswerRow[]): PriceSeries[] {
+  const by = new Map<string, AnswerRow[]>();
+  for (const r of rows) {
+    const had = by.get(String(r.stage));
+    if (!had) by.set(String(r.stage), [r]);
+    else if (had[0]!.source === r.source && had[0]!.country === r.country) had.push(r);
+  }
+  return [...by]
+    .map(([stage, list]) => {
+      const last = list.at(-1)!;
+      return { stage, rows: list.filter((r) => r.market === last.market && r.basis === last.basis) };
+    })
+    .filter((s) => s.rows.filter((r) => typeof r.price_usd_per_t === 'number').length > 1)
+    .sort((a, b) => order.indexOf(a.stage) - order.indexOf(b.stage));
+}
+
+/** `A tonne of refined cobalt cost 34,900 USD in 2025, 32.6 % more than the year before`. */
+export function priceFinding({ stage, rows }: PriceSeries, mineral: string): string {
+  const last = rows.findLast((r) => typeof r.price_usd_per_t === 'number')!;
+  const change = last.change_per_year;
+  const moved =
+    typeof change !== 'number'
+      ? ''
+      : change >= 1
+        ? `, ${figures(1 + change)} times the price of the year before`
+        : `, ${share(Math.abs(change))} ${change < 0 ? 'less' : 'more'} than the year before`;
+  return `A tonne of ${wordOf(stage)} ${mineral} cost ${dollars(last.price_usd_per_t)} in ${last.year}${last.status === 'estimated' ? ' (estimate)' : ''}${moved}`;
 }

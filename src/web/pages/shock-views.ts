@@ -17,20 +17,26 @@ export interface Loss {
   readonly share: number | null;
 }
 
+/** Below this part of what is used a shortfall is the rounding of the sums, not a finding. */
+const rounding = 1e-9;
+
 /** What is missing over all months of the rows. */
 export function lossOf(rows: readonly AnswerRow[]): Loss {
   const baseline = rows.reduce((sum, r) => sum + number(r.baseline_t), 0);
-  const shortfall = rows.reduce((sum, r) => sum + number(r.shortfall_t), 0);
+  const missing = rows.reduce((sum, r) => sum + number(r.shortfall_t), 0);
+  const shortfall = missing > rounding * baseline ? missing : 0;
   return { baseline, shortfall, share: baseline > 0 ? shortfall / baseline : null };
 }
 
-/** Countries by the tonnes they lack, the worst first; WLD is a sum, not a country. */
+/** Countries that lack something by the tonnes they lack, the worst first; WLD is a sum, not a country. */
 export function lossByCountry(rows: readonly AnswerRow[]): { country: string; loss: Loss }[] {
   const by = new Map<string, AnswerRow[]>();
   for (const r of rows)
     if (r.country !== 'WLD') by.set(String(r.country), [...(by.get(String(r.country)) ?? []), r]);
+  const least = rounding * lossOf([...by.values()].flat()).baseline;
   return [...by]
     .map(([country, of]) => ({ country, loss: lossOf(of) }))
+    .filter(({ loss }) => loss.shortfall > least)
     .sort((a, b) => b.loss.shortfall - a.loss.shortfall || (a.country < b.country ? -1 : 1));
 }
 

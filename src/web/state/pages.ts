@@ -46,6 +46,13 @@ export const pages: readonly Page[] = [
     load: () => import('../pages/origins.svelte'),
   },
   {
+    id: 'risk',
+    title: 'Risk',
+    needs: ['risk', 'lists'],
+    finds: 'indices geopolrisk eu supply risk importance usgs n-1 compare heat map',
+    load: () => import('../pages/risk.svelte'),
+  },
+  {
     id: 'shock',
     title: 'Shock',
     needs: ['shock'],
