@@ -1,5 +1,5 @@
-import { type MonthAssumptions, simulate } from './month-by-month.ts';
-import { roomFor } from './month-room.ts';
+import { type MonthAssumptions, stepThrough } from './month-by-month.ts';
+import { lanes, roomFor, takeLane } from './month-room.ts';
 import type { ProductionLoss, ShockNetwork } from './shock.ts';
 import { type Ground, groundOf, layOn } from './strikes.ts';
 
@@ -22,7 +22,7 @@ export function stopEach(
   assumptions: MonthAssumptions,
   ground: Ground = groundOf(network),
 ): Chokepoint[] {
-  const at = members.map((c) => network.countries.indexOf(c)).filter((j) => j >= 0);
+  const at = Int32Array.from(members.map((c) => network.countries.indexOf(c)).filter((j) => j >= 0));
   if (at.length === 0) return [];
   const n = network.countries.length;
   const used = at.reduce((sum, j) => sum + ground.consumption[j]!, 0) * assumptions.months;
@@ -34,14 +34,13 @@ export function stopEach(
   return sets
     .map((stopped) => {
       const struck = layOn(ground, stopped.map(loss), assumptions.demandElasticity);
-      const { shortfall } = simulate(
-        struck,
-        stopped.map(() => 1),
-        assumptions,
-        room,
-      );
+      const shares = struck.strikes.map((s) => s.share);
+      const lasts = struck.strikes.map((s) => s.last);
+      takeLane(struck, { ...assumptions, shares, lasts }, 0, room);
+      stepThrough(struck, assumptions, room, at);
       let sum = 0;
-      for (let t = 0; t < assumptions.months; t++) for (const j of at) sum += shortfall[t * n + j]!;
+      for (let t = 0; t < assumptions.months; t++)
+        for (const j of at) sum += room.shortfall[(t * n + j) * lanes]!;
       return { stopped, shortfall_t: sum, shortfall_share: used > 0 ? sum / used : 0 };
     })
     .sort((a, b) => b.shortfall_t - a.shortfall_t || (a.stopped.join() < b.stopped.join() ? -1 : 1));

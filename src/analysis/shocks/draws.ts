@@ -1,8 +1,8 @@
 import { baselineOf } from './baseline.ts';
 import { cascadeRoom, cascadeRules, pathsOf, runCascade } from './cascade-run.ts';
 import { type Offers, settle, soldAt } from './market.ts';
-import { simulate } from './month-by-month.ts';
-import { roomFor, sizeOf } from './month-room.ts';
+import { stepThrough } from './month-by-month.ts';
+import { lanes, roomFor, sizeOf, takeLane } from './month-room.ts';
 import { type Range, randomFrom, triangular } from './random.ts';
 import { type Assumptions, productionLoss, type Shock, type ShockNetwork } from './shock.ts';
 import { lay } from './strikes.ts';
@@ -87,8 +87,8 @@ export const chunkSize = 1000;
 /** Severity stays a share: a shock multiplied beyond all of output is all of it. */
 const scaled = (share: number, by: number) => Math.min(1, Math.max(0, share * by));
 
-/** One run of a model from one set of factors; fills `cells` from position `at` on. */
-export type Run = (f: Factors, cells: Float64Array, at?: number) => void;
+/** Runs of a model, one from each set of factors; fills a row of `cells` for each, from position `at` on. */
+export type Run = (draws: readonly Factors[], cells: Float64Array, at?: number) => void;
 
 /** Prepares a model for many runs: what does not change between them is worked out once, buffers are reused. */
 export const prepare = (job: DrawJob): Run =>
@@ -103,43 +103,59 @@ function monthsRun(job: DrawJob): Run {
   const { months } = assumptions;
   const n = network.countries.length;
   const kept = Int32Array.from(job.kept);
+  const width = kept.length * (months + 1);
   const stock0 = Float64Array.from(assumptions.stock);
   const production = Float64Array.from(network.production);
   const spare = spareOf(job);
   const struck = lay(network, shocks, assumptions.demandElasticity);
-  const { strikes } = struck;
+  const { strikes, reach } = struck;
   const room = roomFor(sizeOf(struck), months, assumptions.pipelineMonths);
   const shares = new Float64Array(strikes.length);
   const lasts = new Float64Array(strikes.length);
   const stock = new Float64Array(n);
   const capacity = production.slice();
-  const drawn = { ...assumptions, stock, capacity };
-  return (f, cells, at = 0) => {
+  const lane = { ...assumptions, shares, lasts, stock, capacity };
+  const take = (f: Factors, d: number) => {
     // no other country's stock or capacity is asked for
-    for (let c = 0; c < kept.length; c++) stock[kept[c]!] = stock0[kept[c]!]! * f.stock;
-    for (const j of struck.reach.sellers) capacity[j] = production[j]! + spare[j]! * f.spare;
+    for (const j of kept) stock[j] = stock0[j]! * f.stock;
+    for (const j of reach.sellers) capacity[j] = production[j]! + spare[j]! * f.spare;
     for (let s = 0; s < strikes.length; s++) {
       const { first, last, share } = strikes[s]!;
       shares[s] = scaled(share, f.severity);
       // a shock without an end lasts through the run, whatever is drawn
       lasts[s] = last > 1e9 ? last : first + Math.round((last - first + 1) * f.duration) - 1;
     }
-    drawn.demandElasticity = f.demandElasticity;
-    drawn.response = f.response;
-    drawn.sharing = f.sharing;
-    const { shortfall } = simulate(struck, shares, drawn, room, lasts, kept);
-    for (let c = 0; c < kept.length; c++) {
-      const first = at + c * (months + 1);
-      let sum = 0;
-      for (let t = 0; t < months; t++) {
-        const short = shortfall[t * n + kept[c]!]!;
-        cells[first + t] = short;
-        sum += short;
-      }
-      cells[first + months] = sum;
+    lane.response = f.response;
+    lane.sharing = f.sharing;
+    takeLane(struck, lane, d, room);
+  };
+  return (draws, cells, at = 0) => {
+    for (let from = 0; from < draws.length; from += lanes) {
+      const count = Math.min(lanes, draws.length - from);
+      // lanes beyond the last draw run what they held before; nobody reads them
+      for (let d = 0; d < count; d++) take(draws[from + d]!, d);
+      stepThrough(struck, assumptions, room, kept);
+      for (let d = 0; d < count; d++)
+        for (let c = 0; c < kept.length; c++) {
+          const first = at + (from + d) * width + c * (months + 1);
+          let sum = 0;
+          for (let t = 0; t < months; t++) {
+            const short = room.shortfall[(t * n + kept[c]!) * lanes + d]!;
+            cells[first + t] = short;
+            sum += short;
+          }
+          cells[first + months] = sum;
+        }
     }
   };
 }
+
+/** The runs of a model that goes through one draw at a time. */
+const oneByOne =
+  (width: number, run: (f: Factors, cells: Float64Array, at: number) => void): Run =>
+  (draws, cells, at = 0) => {
+    for (let i = 0; i < draws.length; i++) run(draws[i]!, cells, at + i * width);
+  };
 
 function marketRun(job: DrawJob): Run {
   const { network } = job;
@@ -154,7 +170,7 @@ function marketRun(job: DrawJob): Run {
     top: new Float64Array(producers.length),
     demand: before.reduce((a, b) => a + b, 0),
   };
-  return (f, cells, at = 0) => {
+  return oneByOne(used.length, (f, cells, at) => {
     let anyLost = false;
     for (let i = 0; i < producers.length; i++) {
       const j = producers[i]!;
@@ -166,7 +182,7 @@ function marketRun(job: DrawJob): Run {
     const { demand } = offers;
     const missing = anyLost && demand > 0 ? 1 - soldAt(offers, settle(offers, f), f) / demand : 0;
     for (let c = 0; c < used.length; c++) cells[at + c] = used[c]! * missing;
-  };
+  });
 }
 
 function cascadeRun(job: DrawJob): Run {
@@ -180,12 +196,12 @@ function cascadeRun(job: DrawJob): Run {
   const room = cascadeRoom(paths);
   const rules = { ...cascadeRules, consumptionBuffer: assumptions.consumptionBuffer };
   const { reserves, shock, consumptionChange } = room;
-  return (f, cells, at = 0) => {
+  return oneByOne(kept.length, (f, cells, at) => {
     for (let j = 0; j < stock0.length; j++) reserves[j] = stock0[j]! * f.stock;
     for (const j of struck) shock[j] = -scaled(lost[j]!, f.severity) * production[j]!;
     runCascade(paths, rules, room);
     for (let c = 0; c < kept.length; c++) cells[at + c] = Math.max(0, -consumptionChange[kept[c]!]!);
-  };
+  });
 }
 
 /**
@@ -198,12 +214,13 @@ export function drawChunk(job: DrawJob, chunk: number, count: number, run: Run =
   const random = randomFrom(job.seed, chunk);
   const width = job.kept.length * cellsPerCountry(job);
   const all = new Float64Array(count * width);
-  const drawn = modes(job.ranges);
   const ranges = factors.map((f) => job.ranges[f]);
-  for (let i = 0; i < count; i++) {
-    for (let k = 0; k < factors.length; k++) drawn[factors[k]!] = triangular(ranges[k]!, random());
-    run(drawn, all, i * width);
-  }
+  const draw = modes(job.ranges);
+  const draws = Array.from({ length: count }, () => {
+    for (let k = 0; k < factors.length; k++) draw[factors[k]!] = triangular(ranges[k]!, random());
+    return { ...draw };
+  });
+  run(draws, all);
   return all;
 }
 

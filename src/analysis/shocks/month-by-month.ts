@@ -1,5 +1,16 @@
-import { type MonthResult, type Room, roomFor, sizeOf } from './month-room.ts';
-import { drawStocks, missNow, order, passOn, priceAt, serveHeld, spread, strikeNow } from './month-steps.ts';
+import { bookMissing, bookSold } from './month-books.ts';
+import { laneOf, type MonthResult, type Room, roomFor, sizeOf, takeLane } from './month-room.ts';
+import {
+  drawStocks,
+  holdBack,
+  missNow,
+  order,
+  passOn,
+  priceNow,
+  serveHeld,
+  spread,
+  strikeNow,
+} from './month-steps.ts';
 import type { Assumptions } from './shock.ts';
 import type { Struck } from './strikes.ts';
 
@@ -17,6 +28,12 @@ export type MonthAssumptions = Pick<
   | 'sharing'
   | 'sharingMonths'
   | 'stockDraw'
+>;
+
+/** What runs side by side have in common. */
+export type MonthTimes = Pick<
+  MonthAssumptions,
+  'months' | 'pipelineMonths' | 'spareDelayMonths' | 'spareRampMonths' | 'sharingMonths' | 'stockDraw'
 >;
 
 /** Grows from 0 to 1 over `over` months once `after` months have passed. */
@@ -42,42 +59,47 @@ const ramp = (elapsed: number, after: number, over: number): number =>
  * its victim better off (docs/methods/shocks.md).
  *
  * @param shares share of each strike, in the order of `struck.strikes`
- * @param lasts last month of each strike, if not its own
- * @param kept positions of countries: where given, stocks and shortfall are worked out for these only, and no price
  */
-export function simulate(
-  struck: Struck,
-  shares: ArrayLike<number>,
-  a: MonthAssumptions,
-  room: Room = roomFor(sizeOf(struck), a.months, a.pipelineMonths),
-  lasts?: ArrayLike<number>,
-  kept?: Int32Array,
-): MonthResult {
-  const { n, everyone, production, reach } = struck;
-  const { sellers } = reach;
-  const { capacity } = a;
+export function simulate(struck: Struck, shares: ArrayLike<number>, a: MonthAssumptions): MonthResult {
+  const room = roomFor(sizeOf(struck), a.months, a.pipelineMonths);
+  takeLane(struck, { ...a, shares, lasts: struck.strikes.map((s) => s.last) }, 0, room);
+  stepThrough(struck, a, room);
+  return laneOf(room, 0);
+}
+
+/**
+ * Takes the runs whose givens `takeLane` has put into the room through all months, side by side.
+ *
+ * @param kept positions of countries: where given, stocks and shortfall are worked out for these only, and neither price nor books
+ */
+export function stepThrough(struck: Struck, a: MonthTimes, room: Room, kept?: Int32Array): void {
+  const { n, everyone, reach } = struck;
   room.gap.fill(0);
-  room.fullStock.set(a.stock);
   room.stock.set(room.fullStock);
-  for (const slot of room.underWay) slot.fill(0);
-  for (let s = 0; s < sellers.length; s++)
-    room.idle[s] = Math.max(0, capacity[sellers[s]!]! / 12 - production[sellers[s]!]!);
+  for (const { tonnes, some } of room.underWay) {
+    tonnes.fill(0);
+    some.fill(0);
+  }
   const drawing = kept ?? everyone;
   // goods held back are shared out by everyone's gap
   const spreading = struck.holders.length ? everyone : drawing;
   for (let t = 1; t <= a.months; t++) {
     const row = (t - 1) * n;
     const elapsed = t - struck.begins;
-    strikeNow(struck, shares, lasts, t, room);
-    let lack = missNow(reach, t, room);
+    const arriving = room.underWay[t % room.underWay.length]!;
+    const leaving = room.underWay[(t + a.pipelineMonths) % room.underWay.length]!;
+    strikeNow(struck, t, room);
+    if (!kept) bookMissing(reach.size, t, arriving.tonnes, room);
+    let lack = missNow(reach, arriving, room);
     const ready = ramp(elapsed, a.spareDelayMonths, a.spareRampMonths);
-    room.spare[t - 1] = 0;
-    if (ready > 0) lack = order(reach, t, ready, lack, room);
-    const gap = passOn(reach, row, t, t + a.pipelineMonths, a.response, lack, room);
-    spread(struck, row, a.sharing * ramp(elapsed, 0, a.sharingMonths), gap, spreading, room);
-    room.held[t - 1]! -= serveHeld(struck, row, room);
-    const short = drawStocks(row, a.stockDraw, drawing, room);
-    if (!kept) room.price[t - 1] = priceAt(short / struck.world, a.demandElasticity);
+    if (ready > 0) lack = order(reach, ready, lack, room);
+    passOn(reach, row, lack, leaving, room);
+    holdBack(reach, t, leaving, room);
+    spread(struck, row, ramp(elapsed, 0, a.sharingMonths), spreading, room);
+    serveHeld(struck, row, t, room);
+    drawStocks(row, a.stockDraw, drawing, room);
+    if (kept) continue;
+    priceNow(struck, row, t, room);
+    bookSold(reach, t, ready, leaving.tonnes, room);
   }
-  return room;
 }

@@ -1,72 +1,78 @@
-import type { Room } from './month-room.ts';
+import { lanes, type Room } from './month-room.ts';
 import type { Reach } from './reach.ts';
 import type { Struck } from './strikes.ts';
 
 /**
- * The steps of one month, in the order `simulate` takes them. They fill the buffers of `Room`; only countries
- * that a strike can reach are gone through.
+ * The steps of one month, in the order `stepThrough` takes them. They fill the buffers of `Room`, for all lanes
+ * (runs side by side) at once: position times `lanes` plus the lane. Only countries that a strike can reach and that
+ * lack something are gone through.
  */
 
-/** What is struck this month: outage by country, blocked share by link. Several strikes multiply. */
-export function strikeNow(
-  struck: Struck,
-  shares: ArrayLike<number>,
-  lasts: ArrayLike<number> | undefined,
-  t: number,
-  room: Room,
-): void {
-  const { outage, blocked, blocks, active } = room;
+/** What a month's shipments that did not leave are booked in. */
+type UnderWay = Room['underWay'][number];
+
+/** into_k += part · of_i, in every lane. Written out: a loop over four is slower than the four. */
+function addTimes(into: Float64Array, k: number, part: number, of: Float64Array, i: number): void {
+  into[k]! += part * of[i]!;
+  into[k + 1]! += part * of[i + 1]!;
+  into[k + 2]! += part * of[i + 2]!;
+  into[k + 3]! += part * of[i + 3]!;
+}
+
+/** What is struck this month: output lost by country, blocked share by link. Several strikes multiply. */
+export function strikeNow(struck: Struck, t: number, room: Room): void {
+  const { share, last, outage, down, blocked, blocks, active } = room;
   const { strikes } = struck;
   let changed = t === 1;
-  for (let s = 0; s < strikes.length; s++) {
-    const strike = strikes[s]!;
-    const on = t >= strike.first && t <= (lasts?.[s] ?? strike.last) ? 1 : 0;
-    if (active[s] !== on) changed = true;
-    active[s] = on;
-  }
+  for (let s = 0; s < strikes.length; s++)
+    for (let i = s * lanes; i < (s + 1) * lanes; i++) {
+      const on = t >= strikes[s]!.first && t <= last[i]! ? 1 : 0;
+      if (active[i] !== on) changed = true;
+      active[i] = on;
+    }
   if (!changed) return;
-  const { at, begin } = struck.reach;
+  const { at, begin, production } = struck.reach;
   outage.fill(0);
+  down.fill(0);
   blocked.fill(0);
   blocks.fill(0);
   room.blocking = false;
   for (let s = 0; s < strikes.length; s++) {
-    if (!active[s]) continue;
     const { country, links, from } = strikes[s]!;
-    const left = 1 - shares[s]!;
     const j = at[from]!;
-    if (country >= 0) outage[j] = 1 - (1 - outage[j]!) * left;
-    for (let i = 0; i < links.length; i++) {
-      const e = begin[j]! + links[i]! - struck.begin[from]!;
-      blocked[e] = 1 - (1 - blocked[e]!) * left;
-      blocks[j] = 1;
-      room.blocking = true;
+    for (let d = 0; d < lanes; d++) {
+      if (!active[s * lanes + d]) continue;
+      const left = 1 - share[s * lanes + d]!;
+      if (country >= 0) {
+        const makes = production[j]!;
+        outage[j * lanes + d] = makes - (makes - outage[j * lanes + d]!) * left;
+        down[j] = 1;
+      }
+      for (let l = 0; l < links.length; l++) {
+        const i = (begin[j]! + links[l]! - struck.begin[from]!) * lanes + d;
+        blocked[i] = 1 - (1 - blocked[i]!) * left;
+        blocks[j] = 1;
+        room.blocking = true;
+      }
     }
   }
 }
 
-/** Step 1: what is missing in each country. Returns how many lack something. */
-export function missNow({ size, production, throughput }: Reach, t: number, room: Room): number {
-  const { outage, missing, lacking } = room;
+/** Step 1: what is missing in each country. Returns how many may lack something. */
+export function missNow({ size, throughput }: Reach, { tonnes, some }: UnderWay, room: Room): number {
+  const { outage, down, missing, lacking } = room;
   let lack = 0;
-  const arriving = room.underWay[t % room.underWay.length]!;
-  let lost = 0;
-  let arrived = 0;
   for (let j = 0; j < size; j++) {
-    const late = arriving[j]!;
-    const down = outage[j]! * production[j]!;
-    const lacks = down + late;
+    if (some[j] === 0 && down[j] === 0) continue;
+    some[j] = 0;
+    lacking[lack++] = j;
     const most = throughput[j]!;
-    lost += down;
-    arrived += late;
-    const m = Math.min(lacks, most);
-    missing[j] = m;
-    lacking[lack] = j;
-    if (m > 0) lack++;
+    const end = (j + 1) * lanes;
+    for (let i = j * lanes; i < end; i++) {
+      missing[i] = Math.min(outage[i]! + tonnes[i]!, most);
+      tonnes[i] = 0;
+    }
   }
-  arriving.fill(0);
-  room.lost[t - 1] = lost;
-  room.transit[t - 1] = -arrived;
   return lack;
 }
 
@@ -75,192 +81,193 @@ const rounds = 2;
 
 /**
  * Step 2: orders to the remaining suppliers; what they deliver is no longer missing. Returns how many still lack
- * something; `spare` of the month is what was sold.
+ * something.
  */
-export function order(reach: Reach, t: number, ready: number, lack: number, room: Room): number {
-  const { self, asksSelf, asksFrom, seller, asks, asksOthers } = reach;
-  const { missing, lacking, idle, offer, wanted, served } = room;
-  const sellers = self.length;
-  for (let s = 0; s < sellers; s++) offer[s] = ready * idle[s]!;
-  let bought = 0;
+export function order(reach: Reach, ready: number, lack: number, room: Room): number {
+  const { asksFrom, seller, asks } = reach;
+  const { missing, lacking, idle, offer, wanted, served, filled } = room;
+  const sellers = reach.sellers.length * lanes;
+  for (let i = 0; i < sellers; i++) offer[i] = ready * idle[i]!;
   let again = true;
   for (let round = 0; round < rounds && again && lack > 0; round++) {
-    again = false;
-    for (let s = 0; s < sellers; s++) wanted[s] = self[s]! < 0 ? 0 : missing[self[s]!]! * asksSelf[s]!;
-    for (let i = 0; i < lack; i++) {
-      const j = lacking[i]!;
-      const m = missing[j]!;
+    wanted.fill(0, 0, sellers);
+    for (let l = 0; l < lack; l++) {
+      const j = lacking[l]!;
       const end = asksFrom[j + 1]!;
-      for (let e = asksFrom[j]!; e < end; e++) wanted[seller[e]!]! += m * asksOthers[e]!;
+      for (let o = asksFrom[j]!; o < end; o++)
+        addTimes(wanted, seller[o]! * lanes, asks[o]!, missing, j * lanes);
     }
-    for (let s = 0; s < sellers; s++) {
-      const has = offer[s]!;
-      const asked = wanted[s]!;
-      served[s] = 0;
-      if (has <= 0 || asked <= 0) continue;
+    again = false;
+    for (let i = 0; i < sellers; i++) {
+      const asked = wanted[i]!;
+      const has = offer[i]!;
+      served[i] = 0;
+      if (asked <= 0 || has <= 0) continue;
       const sold = Math.min(asked, has);
-      served[s] = sold / asked;
-      offer[s] = has - sold;
-      bought += sold;
+      served[i] = sold / asked;
+      offer[i] = has - sold;
       if (sold < has) again = true;
     }
     const before = lack;
     lack = 0;
-    for (let i = 0; i < before; i++) {
-      const j = lacking[i]!;
+    for (let l = 0; l < before; l++) {
+      const j = lacking[l]!;
+      const begin = asksFrom[j]!;
       const end = asksFrom[j + 1]!;
-      let filled = 0;
-      for (let e = asksFrom[j]!; e < end; e++) filled += asks[e]! * served[seller[e]!]!;
-      // a country served in full lacks nothing: what rounding leaves would be passed on as ever smaller numbers
-      const open = 1 - filled;
-      missing[j] = open > 1e-12 ? missing[j]! * open : 0;
       lacking[lack] = j;
-      if (missing[j]! > 0) lack++;
+      if (begin === end) {
+        lack++;
+        continue;
+      }
+      for (let d = 0; d < lanes; d++) filled[d] = 0;
+      for (let o = begin; o < end; o++) addTimes(filled, 0, asks[o]!, served, seller[o]! * lanes);
+      let lacks = 0;
+      for (let d = 0; d < lanes; d++) {
+        // a country served in full lacks nothing: what rounding leaves would be passed on as ever smaller numbers
+        const open = 1 - filled[d]!;
+        const m = open > 1e-12 ? missing[j * lanes + d]! * open : 0;
+        missing[j * lanes + d] = m;
+        lacks += m;
+      }
+      if (lacks > 0) lack++;
     }
   }
-  room.spare[t - 1] = bought;
   return lack;
 }
 
-/** Steps 3 and 4: own users and partners bear what is missing; restrictions hold goods back. Returns the world's gap, t. */
+/** Step 3: own users and partners bear what is missing. `worldGap` is what users lack together. */
 export function passOn(
-  reach: Reach,
+  { country, begin, to, flow, exports, consumption, throughput }: Reach,
   row: number,
-  t: number,
-  arrives: number,
-  response: number,
   lack: number,
-  room: Room,
-): number {
-  const { country, begin, to, flow, exports, consumption, throughput } = reach;
-  const { gap, missing, lacking, less, blocking } = room;
-  const leaving = room.underWay[arrives % room.underWay.length]!;
-  const alike = 1 - response;
-  if (blocking) less.fill(0);
-  let unshipped = 0;
-  let sum = 0;
-  for (let i = 0; i < lack; i++) {
-    const j = lacking[i]!;
-    const m = missing[j]!;
-    const out = exports[j]!;
-    const first = Math.min(m, out);
-    const part = (alike * m) / throughput[j]!;
-    const own = part * consumption[j]! + response * (m - first);
-    gap[row + country[j]!] = own;
-    sum += own;
-    if (out <= 0) continue;
-    const cut = Math.min(1, part + (response * first) / out);
-    less[j] = cut;
-    unshipped += cut * out;
-    if (blocking) continue;
-    const end = begin[j + 1]!;
-    for (let e = begin[j]!; e < end; e++) leaving[to[e]!]! += cut * flow[e]!;
-  }
-  if (blocking) holdBack(reach, t, leaving, room);
-  else {
-    room.held[t - 1] = 0;
-    room.transit[t - 1]! += unshipped;
-  }
-  return sum;
-}
-
-/** Step 4: what is not shipped in a month in which somebody holds goods back. */
-function holdBack(
-  { size, begin, to, flow, exports }: Reach,
-  t: number,
-  leaving: Float64Array,
+  { tonnes, some }: UnderWay,
   room: Room,
 ): void {
-  const { less, keeps, blocks, blocked } = room;
-  let unshipped = 0;
-  let back = 0;
-  for (let j = 0; j < size; j++) {
-    const cut = less[j]!;
-    const end = begin[j + 1]!;
-    let kept = 0;
-    if (blocks[j]) {
-      for (let e = begin[j]!; e < end; e++) {
-        const held = (1 - cut) * blocked[e]! * flow[e]!;
-        const short = cut * flow[e]! + held;
-        leaving[to[e]!]! += short;
-        unshipped += short;
-        kept += held;
-      }
-      back += kept;
-    } else if (cut > 0) {
-      for (let e = begin[j]!; e < end; e++) leaving[to[e]!]! += cut * flow[e]!;
-      unshipped += cut * exports[j]!;
+  const { response, gap, missing, lacking, cut, worldGap } = room;
+  worldGap.fill(0);
+  if (room.blocking) cut.fill(0);
+  for (let l = 0; l < lack; l++) {
+    const j = lacking[l]!;
+    const own = (row + country[j]!) * lanes;
+    const out = exports[j]!;
+    const used = consumption[j]!;
+    const most = throughput[j]!;
+    for (let d = 0; d < lanes; d++) {
+      const m = missing[j * lanes + d]!;
+      const keen = response[d]!;
+      const shipped = Math.min(m, out);
+      const part = m > 0 ? ((1 - keen) * m) / most : 0;
+      const short = part * used + keen * (m - shipped);
+      gap[own + d] = short;
+      worldGap[d]! += short;
+      if (out <= 0) continue;
+      cut[j * lanes + d] = Math.min(1, part + (keen * shipped) / out);
     }
-    keeps[j] = kept;
+    const end = begin[j + 1]!;
+    for (let e = begin[j]!; e < end; e++) {
+      some[to[e]!] = 1;
+      addTimes(tonnes, to[e]! * lanes, flow[e]!, cut, j * lanes);
+    }
   }
-  room.held[t - 1] = back;
-  room.transit[t - 1]! += unshipped;
+}
+
+/** Step 4: of what would still be shipped, restrictions hold a part back with the exporter. */
+export function holdBack(
+  { size, begin, to, flow }: Reach,
+  t: number,
+  { tonnes, some }: UnderWay,
+  room: Room,
+): void {
+  const { cut, keeps, blocks, blocked, held } = room;
+  const first = (t - 1) * lanes;
+  held.fill(0, first, first + lanes);
+  if (!room.blocking) return;
+  for (let j = 0; j < size; j++) {
+    if (blocks[j] === 0) continue;
+    keeps.fill(0, j * lanes, (j + 1) * lanes);
+    for (let e = begin[j]!; e < begin[j + 1]!; e++) {
+      const k = to[e]!;
+      some[k] = 1;
+      for (let d = 0; d < lanes; d++) {
+        const kept = (1 - cut[j * lanes + d]!) * blocked[e * lanes + d]! * flow[e]!;
+        tonnes[k * lanes + d]! += kept;
+        keeps[j * lanes + d]! += kept;
+        held[first + d]! += kept;
+      }
+    }
+  }
 }
 
 /**
- * Step 5: the part `theta` of the world's gap is borne by all users in proportion to use.
+ * Step 5: the part θ = sharing·`grown` of the world's gap is borne by all users in proportion to use.
  *
  * @param of positions of the countries whose gap is wanted
  */
-export function spread(
-  struck: Struck,
-  row: number,
-  theta: number,
-  worldGap: number,
-  of: Int32Array,
-  room: Room,
-): void {
-  if (theta <= 0 || worldGap <= 0) return;
-  const { gap } = room;
+export function spread(struck: Struck, row: number, grown: number, of: Int32Array, room: Room): void {
+  if (grown <= 0) return;
+  const { gap, sharing, worldGap, alike } = room;
   const { consumption, world } = struck;
-  const alike = (theta * worldGap) / world;
-  for (let i = 0; i < of.length; i++) {
-    const j = of[i]!;
-    gap[row + j] = (1 - theta) * gap[row + j]! + alike * consumption[j]!;
+  for (let d = 0; d < lanes; d++)
+    alike[d] = worldGap[d]! > 0 ? (sharing[d]! * grown * worldGap[d]!) / world : 0;
+  for (let l = 0; l < of.length; l++) {
+    const j = of[l]!;
+    const own = (row + j) * lanes;
+    for (let d = 0; d < lanes; d++)
+      gap[own + d] = (1 - sharing[d]! * grown) * gap[own + d]! + alike[d]! * consumption[j]!;
   }
 }
 
-/** Step 5: goods held back serve those who may have them, in proportion to their gap. Returns tonnes sold. */
-export function serveHeld({ n, holders, reach }: Struck, row: number, room: Room): number {
-  if (!room.blocking) return 0;
-  const { gap, keeps } = room;
-  let sold = 0;
-  for (const { country, barred } of holders) {
-    const held = keeps[reach.at[country]!]!;
-    if (held <= 0) continue;
-    let wanted = 0;
-    for (let j = 0; j < n; j++) if (barred[j] === 0) wanted += gap[row + j]!;
-    if (wanted <= 0) continue;
-    const served = Math.min(1, held / wanted);
-    for (let j = 0; j < n; j++) if (barred[j] === 0) gap[row + j]! *= 1 - served;
-    sold += served * wanted;
+/** Step 5: goods held back serve those who may have them, in proportion to their gap; they are no longer `held`. */
+export function serveHeld({ holders, reach }: Struck, row: number, t: number, room: Room): void {
+  if (!room.blocking) return;
+  const { gap, keeps, blocks, held, wants, left } = room;
+  for (const { country, allowed } of holders) {
+    const holder = reach.at[country]!;
+    if (blocks[holder] === 0) continue;
+    wants.fill(0);
+    for (let l = 0; l < allowed.length; l++) addTimes(wants, 0, 1, gap, (row + allowed[l]!) * lanes);
+    for (let d = 0; d < lanes; d++) {
+      const has = keeps[holder * lanes + d]!;
+      const served = wants[d]! > 0 ? Math.min(1, has / wants[d]!) : 0;
+      left[d] = 1 - served;
+      held[(t - 1) * lanes + d]! -= served * wants[d]!;
+    }
+    for (let l = 0; l < allowed.length; l++) {
+      const own = (row + allowed[l]!) * lanes;
+      for (let d = 0; d < lanes; d++) gap[own + d]! *= left[d]!;
+    }
   }
-  return sold;
 }
 
 /**
- * Step 6: stocks fill the gap as far as they reach. Returns the shortfall of the countries wanted together, t.
+ * Step 6: stocks fill the gap as far as they reach; the rest is shortfall.
  *
  * @param of positions of the countries whose stocks and shortfall are wanted
  */
-export function drawStocks(row: number, stockDraw: number, of: Int32Array, room: Room): number {
+export function drawStocks(row: number, stockDraw: number, of: Int32Array, room: Room): void {
   const { gap, fullStock, stock, stockUsed, shortfall } = room;
-  let short = 0;
-  for (let i = 0; i < of.length; i++) {
-    const j = of[i]!;
-    const missed = gap[row + j]!;
-    let drawn = 0;
-    if (missed > 0 && stock[j]! > 0) {
-      drawn = Math.min(missed, stock[j]!, stockDraw * fullStock[j]!);
-      stock[j]! -= drawn;
+  for (let l = 0; l < of.length; l++)
+    for (let d = 0; d < lanes; d++) {
+      const i = of[l]! * lanes + d;
+      const at = row * lanes + i;
+      const missed = gap[at]!;
+      const drawn = Math.min(missed, stock[i]!, stockDraw * fullStock[i]!);
+      stock[i]! -= drawn;
+      stockUsed[at] = drawn;
+      shortfall[at] = missed - drawn;
     }
-    stockUsed[row + j] = drawn;
-    shortfall[row + j] = missed - drawn;
-    short += missed - drawn;
-  }
-  return short;
 }
 
-/** Step 7: r = (1 − W/D0)^(1/εd); NaN where demand does not respond. */
-export const priceAt = (missing: number, demandElasticity: number): number =>
+/** Step 7: the price of the month; world use is `world`, all of it must have been worked out. */
+export function priceNow({ n, world }: Struck, row: number, t: number, room: Room): void {
+  const { shortfall, demandElasticity, price } = room;
+  for (let d = 0; d < lanes; d++) {
+    let short = 0;
+    for (let j = 0; j < n; j++) short += shortfall[(row + j) * lanes + d]!;
+    price[(t - 1) * lanes + d] = priceAt(short / world, demandElasticity[d]!);
+  }
+}
+
+/** r = (1 − W/D0)^(1/εd); NaN where demand does not respond. */
+const priceAt = (missing: number, demandElasticity: number): number =>
   !(missing > 0) ? 1 : demandElasticity < 0 ? Math.max(0, 1 - missing) ** (1 / demandElasticity) : Number.NaN;

@@ -21,15 +21,10 @@ export interface Reach {
   readonly throughput: Float64Array;
   /** positions in the network of those who may sell substitutes to somebody reached */
   readonly sellers: Int32Array;
-  /** position of each seller among those reached, −1 where it is not; what part of its own gap it asks itself for */
-  readonly self: Int32Array;
-  readonly asksSelf: Float64Array;
   /** the orders of j are `asksFrom[j] … asksFrom[j+1]`: the seller, ascending, and for what part of j's gap */
   readonly asksFrom: Int32Array;
   readonly seller: Int32Array;
   readonly asks: Float64Array;
-  /** the same, 0 where the seller is j itself */
-  readonly asksOthers: Float64Array;
 }
 
 /**
@@ -104,22 +99,18 @@ function ordersOf(
   const offers = (e: number) => production[from[e]!]! > 0 && !weakened[from[e]!] && !restricted[e];
   for (let e = 0; e < to.length; e++) if (offers(e)) total[to[e]!]! += flow[e]!;
   const sellers: number[] = [];
-  const asksSelf: number[] = [];
-  const orders = Array.from({ length: size }, (): { seller: number; part: number; self: boolean }[] => []);
+  const orders = Array.from({ length: size }, (): { seller: number; part: number }[] => []);
   for (let j = 0; j < n; j++) {
     if (production[j]! <= 0 || weakened[j]) continue;
-    const seller = sellers.length;
     let asked = false;
     const ask = (i: number, weight: number) => {
       if (at[i]! < 0) return;
       asked = true;
-      orders[at[i]!]!.push({ seller, part: weight / total[i]!, self: i === j });
+      orders[at[i]!]!.push({ seller: sellers.length, part: weight / total[i]! });
     };
     ask(j, production[j]!);
     for (let e = begin[j]!; e < begin[j + 1]!; e++) if (offers(e)) ask(to[e]!, flow[e]!);
-    if (!asked) continue;
-    sellers.push(j);
-    asksSelf.push(at[j]! < 0 ? 0 : production[j]! / total[j]!);
+    if (asked) sellers.push(j);
   }
   const asksFrom = new Int32Array(size + 1);
   orders.forEach((of, j) => {
@@ -128,11 +119,8 @@ function ordersOf(
   const all = orders.flat();
   return {
     sellers: Int32Array.from(sellers),
-    self: Int32Array.from(sellers, (j) => at[j]!),
-    asksSelf: Float64Array.from(asksSelf),
     asksFrom,
     seller: Int32Array.from(all, (o) => o.seller),
     asks: Float64Array.from(all, (o) => o.part),
-    asksOthers: Float64Array.from(all, (o) => (o.self ? 0 : o.part)),
   };
 }

@@ -39,8 +39,8 @@ export interface Ground {
 /** The network with shocks laid on it: everything about a run that does not change between draws. */
 export interface Struck extends Ground {
   readonly strikes: readonly Strike[];
-  /** exporters that hold goods back, with 1 for each country that may not have them */
-  readonly holders: readonly { readonly country: number; readonly barred: Uint8Array }[];
+  /** exporters that hold goods back, with the positions of those who may still have them */
+  readonly holders: readonly { readonly country: number; readonly allowed: Int32Array }[];
   /** the part of the network that the strikes can reach */
   readonly reach: Reach;
   /** first month of any strike; Infinity where there is none */
@@ -153,7 +153,10 @@ export function layOn(ground: Ground, shocks: readonly Shock[], demandElasticity
   return {
     ...ground,
     strikes,
-    holders: [...barred].map(([country, set]) => ({ country, barred: set })),
+    holders: [...barred].map(([country, set]) => ({
+      country,
+      allowed: ground.everyone.filter((k) => set[k] === 0),
+    })),
     reach: reachOf(ground, strikes),
     begins: strikes.reduce((m, s) => Math.min(m, s.first), Number.POSITIVE_INFINITY),
   };

@@ -30,7 +30,7 @@ export function tornado(job: DrawJob): Swing[] {
   const width = cellsPerCountry(job);
   const cells = new Float64Array(job.kept.length * width);
   const shortfall = (change: Partial<Factors>) => {
-    run({ ...modes(job.ranges), ...change }, cells);
+    run([{ ...modes(job.ranges), ...change }], cells);
     return job.kept.reduce((sum, _, c) => sum + cells[c * width + width - 1]!, 0);
   };
   return factorsOf[job.model]

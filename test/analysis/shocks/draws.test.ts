@@ -46,7 +46,7 @@ describe.each(names)('draws of %s', (model) => {
         };
         const width = cellsPerCountry(job);
         const cells = new Float64Array(kept.length * width);
-        prepare(job)(modes(job.ranges), cells);
+        prepare(job)([modes(job.ranges)], cells);
         const { rows } = models[model](network, job.shocks, assumptions);
         for (const j of kept) {
           const own = rows.filter((r) => r.country === `C${j}`);
@@ -61,6 +61,27 @@ describe.each(names)('draws of %s', (model) => {
   it('repeat for a seed', () => {
     expect(drawChunk(jobOf(model), 2, 50)).toEqual(drawChunk(jobOf(model), 2, 50));
     expect(drawChunk(jobOf(model), 3, 50)).not.toEqual(drawChunk(jobOf(model), 2, 50));
+  });
+
+  it('are each a run of its own: the same numbers alone as beside others', () => {
+    const job = jobOf(model);
+    const run = prepare(job);
+    const width = cellsPerCountry(job);
+    const draws = [0.2, 1, 0.6, 0.9, 0.4, 0].map((severity, i) => ({
+      ...modes(job.ranges),
+      severity,
+      duration: 1 - i / 10,
+      stock: i / 2,
+      spare: i / 3,
+    }));
+    const together = new Float64Array(draws.length * width);
+    run(draws, together);
+    expect(new Set(together).size).toBeGreaterThan(2);
+    draws.forEach((draw, i) => {
+      const alone = new Float64Array(width);
+      run([draw], alone);
+      expect(together.subarray(i * width, (i + 1) * width)).toEqual(alone);
+    });
   });
 
   it('of a zero shock are all exactly 0', () => {
