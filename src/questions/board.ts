@@ -26,7 +26,7 @@ import { percent } from './figure.ts';
 import { cap, importer, lens, list, minerals, stages, weight, years } from './parameters.ts';
 import { type AnswerRow, defineQuestion, type Note } from './question.ts';
 import { readAhead } from './read-ahead.ts';
-import { checkKnown, namesOf, yearsOf } from './resolve.ts';
+import { checkKnown, namedYears, namesOf, yearsOf, yearsToAnswer } from './resolve.ts';
 import { traceableYears } from './traceable-years.ts';
 
 /** rows with a whole year first, then cut series and shares by the other weight, then what is not known */
@@ -72,6 +72,7 @@ export const boardQuestion = defineQuestion({
     const names = await namesOf(world);
     const party = names.party(params.for);
     const asked = yearsOf(params.year);
+    const named = namedYears(asked);
     const wanted = names.minerals(params.mineral);
     const inStage = params.stage?.filter((s) => s !== 'all');
     const [allCodes, members, rule] = await Promise.all([
@@ -88,7 +89,7 @@ export const boardQuestion = defineQuestion({
         (!inStage?.length || inStage.includes(c.stage)) &&
         (!hs6 || hs6.includes(c.hs6)),
     );
-    const supplies = await declaredSupplies(world, party, codes, asked);
+    const supplies = await declaredSupplies(world, party, codes, named);
     const about = new Map<string, Remark>();
     const board: Board = {
       lens: params.lens,
@@ -123,8 +124,9 @@ export const boardQuestion = defineQuestion({
         const imported = Math.max(0, ...ofStage.map((c) => supplies.years(c, 'origin').at(-1) ?? 0));
         const newest = both.at(-1) ?? trade.at(-1) ?? imported;
         const { mineral, stage } = ofStage[0]!;
-        for (const year of asked ?? (newest ? [newest] : [])) planned.push({ mineral, stage, year, ofStage });
-        if (!asked && !newest) rows.push(...ofStage.map((c) => declaredRow(board, c, null)));
+        for (const year of yearsToAnswer(asked, newest || null, () => (both.length ? both : trade)))
+          planned.push({ mineral, stage, year, ofStage });
+        if (!named && !newest) rows.push(...ofStage.map((c) => declaredRow(board, c, null)));
       }
       const lenses = lensesOf(planned);
       for (const of of planned) {
@@ -140,7 +142,8 @@ export const boardQuestion = defineQuestion({
       for (const code of codes) {
         const available = supplies.years(code, basis);
         const newest = basis === 'dispatch' ? nearestYear(available, board.newestOrigin) : available.at(-1);
-        for (const year of asked ?? [newest ?? supplies.tradedByOthers(code.hs6)]) {
+        const latest = newest ?? supplies.tradedByOthers(code.hs6);
+        for (const year of asked === 'all' && available.length ? available : (named ?? [latest])) {
           const row = declaredRow(board, code, year);
           const { mineral, stage } = code;
           if (year !== null && row.top_share !== null) planned.push({ mineral, stage, year, row });
@@ -161,15 +164,15 @@ export const boardQuestion = defineQuestion({
         evidence: 'none',
         note: 'no customs code holds this mineral alone; no open trade data',
       });
-    if (asked && !rows.some((r) => r.top_share !== null || r.supply_usd !== null)) {
+    if (named && !rows.some((r) => r.top_share !== null || r.supply_usd !== null)) {
       const hs6 = [...new Set(codes.map((c) => c.hs6))];
       const byDispatch = params.lens === 'dispatch';
-      const ofYears = await world.load(tradeFlow, { hs6, year: asked });
+      const ofYears = await world.load(tradeFlow, { hs6, year: named });
       // a year in which others traded is covered: this importer's rows say that it has none
       if (!ofYears.some((f) => (f.basis === 'dispatch') === byDispatch)) {
         const any = await declaredSupplies(world, party, codes);
         const known = codes.flatMap((c) => any.years(c, byDispatch ? 'dispatch' : 'origin')).map(String);
-        checkKnown('year', [String(asked[0])], new Set(known));
+        checkKnown('year', [String(named[0])], new Set(known));
       }
     }
     rows.sort(

@@ -5,9 +5,14 @@ import { type Production, production } from '../tables/quantities.ts';
 import { cite } from './cite.ts';
 import { concentrationView } from './concentration-view.ts';
 import { minerals, stages, years } from './parameters.ts';
-import { bySourcePrecedence, newestReportedYear, preferredSource } from './preferred-source.ts';
+import {
+  bySourcePrecedence,
+  newestReportedYear,
+  preferredSource,
+  yearsWithOutput,
+} from './preferred-source.ts';
 import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './question.ts';
-import { checkKnown, namesOf, yearsOf } from './resolve.ts';
+import { checkKnown, namedYears, namesOf, yearsOf, yearsToAnswer } from './resolve.ts';
 import { mixedBases } from './stage-data.ts';
 
 const shared: AnswerColumn[] = [
@@ -78,7 +83,8 @@ export const concentrationQuestion = defineQuestion({
     const inScope = ofStage.filter((r) => !params.source || params.source.includes(r.source));
     const known = new Set(inScope.map((r) => String(r.year)));
     const asked = yearsOf(params.year);
-    if (asked && !asked.some((y) => known.has(String(y)))) checkKnown('year', [String(asked[0])], known);
+    const named = namedYears(asked);
+    if (named && !named.some((y) => known.has(String(y)))) checkKnown('year', [String(named[0])], known);
 
     const answers: AnswerRow[] = [];
     const notes: Note[] = [];
@@ -86,7 +92,7 @@ export const concentrationQuestion = defineQuestion({
     const nullRows: number[] = [];
     for (const ofSource of groupBy(inScope, (r) => `${r.mineral} ${r.stage}`).values()) {
       const newest = newestReportedYear(ofSource);
-      for (const year of asked ?? (newest === null ? [] : [newest])) {
+      for (const year of yearsToAnswer(asked, newest, () => yearsWithOutput(ofSource))) {
         const ofYear = ofSource.filter((r) => r.year === year);
         const best = preferredSource(ofYear);
         const bySource = [...groupBy(ofYear, (r) => r.source)].sort(([a], [b]) => bySourcePrecedence(a, b));

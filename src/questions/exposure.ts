@@ -11,7 +11,7 @@ import { exposureView } from './exposure-view.ts';
 import { percent } from './figure.ts';
 import { cap, importer, list, minerals, years } from './parameters.ts';
 import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './question.ts';
-import { checkKnown, namesOf, yearsOf } from './resolve.ts';
+import { checkKnown, namesOf, oneYear } from './resolve.ts';
 import { type StageMix, sharesOf, stageMix } from './stage-mix.ts';
 
 const columns: AnswerColumn[] = [
@@ -57,7 +57,7 @@ export const exposureQuestion = defineQuestion({
     sector: z.array(z.string()).optional().describe('sectors, e.g. aerospace, or NACE divisions such as C30'),
     list,
     mineral: minerals,
-    year: years,
+    year: years.describe('one year; the newest with data when left out'),
     cap,
   }),
   example: 'headwater exposure --for GBR --list uk-2024',
@@ -66,7 +66,7 @@ export const exposureQuestion = defineQuestion({
     const party = names.party(params.for);
     const wanted = names.minerals(params.mineral);
     const members = params.list === undefined ? null : await criticalMembers(world, params.list);
-    const asked = yearsOf(params.year)?.at(-1);
+    const asked = oneYear(params.year, 'exposure');
     const inScope = (m: string) => (!members || members.has(m)) && (!wanted || wanted.includes(m));
     const all = (await world.load(endUse)).filter((u) => inScope(u.mineral));
     const sectors = params.sector?.filter((s) => s !== 'all').map((s) => s.trim());

@@ -4,7 +4,7 @@ import { production } from '../tables/quantities.ts';
 import { hs6Mineral } from '../tables/world.ts';
 import { checkThrough, stagesThrough } from './chain-data.ts';
 import { networkOf, type Weight } from './network-of.ts';
-import { checkKnown, type namesOf, type Party, yearsOf } from './resolve.ts';
+import { checkKnown, namedYears, type namesOf, type Party, yearsOf, yearsToAnswer } from './resolve.ts';
 import type { ReadStage } from './stages-read.ts';
 import type { TraceableYears } from './traceable-years.ts';
 
@@ -37,7 +37,6 @@ export async function casesOf(
   const wanted = names.minerals(asked.mineral);
   const inStage = asked.stage?.filter((s) => s !== 'all');
   const yearsAsked = yearsOf(asked.year);
-  const everyYear = asked.year?.some((y) => y.trim().toLowerCase() === 'all') ?? false;
   const [codes, outputs] = await Promise.all([
     world.load(hs6Mineral, wanted ? { mineral: wanted } : {}),
     world.load(production, wanted ? { mineral: wanted } : {}),
@@ -67,8 +66,7 @@ export async function casesOf(
       .map((r) => r.year);
     for (const y of [...trade, ...output]) covered.add(y);
     const newest = both.at(-1) ?? trade.at(-1) ?? (output.length ? Math.max(...output) : undefined);
-    const unasked = everyYear ? both : newest === undefined ? [] : [newest];
-    for (const year of yearsAsked ?? unasked)
+    for (const year of yearsToAnswer(yearsAsked, newest, () => both))
       found.push({ mineral, stage, year, traceable: both.includes(year) });
   }
   // what was asked for by name is answered even if the answer is why there is none
@@ -83,8 +81,9 @@ export async function casesOf(
     for (const party of parties ?? (await all()).map((c) => names.party(c)))
       cases.push({ party, mineral, stage, year });
   }
-  if (yearsAsked && !yearsAsked.some((y) => covered.has(y)))
-    checkKnown('year', [String(yearsAsked[0])], new Set([...covered].sort((a, b) => a - b).map(String)));
+  const yearsNamed = namedYears(yearsAsked);
+  if (yearsNamed && !yearsNamed.some((y) => covered.has(y)))
+    checkKnown('year', [String(yearsNamed[0])], new Set([...covered].sort((a, b) => a - b).map(String)));
   if (!cases.length)
     throw new UsageError(`no trade to follow for: "${pairs.map((p) => p.join(' ')).join(', ')}"`);
   return cases;

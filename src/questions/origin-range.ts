@@ -1,7 +1,9 @@
-import type { Reckoning } from '../analysis/flows/interval.ts';
+import { interval, type Reckoning } from '../analysis/flows/interval.ts';
 import type { Method } from '../analysis/flows/network.ts';
 import type { Link } from './chain-data.ts';
+import { percent } from './figure.ts';
 import { networkOf, type Weight } from './network-of.ts';
+import type { Note } from './question.ts';
 import type { StageData } from './stage-data.ts';
 import { type Following, throughStages } from './through-stages.ts';
 import { importsOf, supplyOf } from './traced-shares.ts';
@@ -62,4 +64,41 @@ export function otherReckonings(
     if (!supply?.consumption) return [];
     return [reckoning(choice, option, through ?? { ...supply, total: supply.consumption })];
   });
+}
+
+/** A move of a share below this is not told. */
+const leastFelt = 0.0005;
+
+/** What moves the share of the largest origin most, and, of the snapshot, why whose report is taken does not. */
+export function rangeNotes(
+  chosen: Required<Reckoning>,
+  others: readonly Reckoning[],
+  snapshot: boolean,
+): Note[] {
+  const [top] = [...chosen.shares].sort((a, b) => b[1] - a[1]);
+  if (!top) return [];
+  const [country, share] = top;
+  const moves = others.map((o) => {
+    const other = o.shares.get(country) ?? 0;
+    return { by: Math.abs(other - share), text: `${o.option} makes it ${percent(other)}` };
+  });
+  const { low, high } = interval(chosen, [], country);
+  moves.push({
+    by: Math.max(share - low, high - share),
+    text: `supply that may be from anywhere leaves ${percent(low)} to ${percent(high)}`,
+  });
+  moves.sort((a, b) => b.by - a.by);
+  const felt = moves.filter((m) => m.by >= leastFelt);
+  const range: Note = {
+    code: 'range',
+    value: moves[0]!.by,
+    text: felt.length
+      ? `what moves the share of ${country}, ${percent(share)}, most first: ${felt.map((m) => m.text).join('; ')}`
+      : `no choice moves the share of ${country}, ${percent(share)}`,
+  };
+  const report: Note = {
+    code: 'report',
+    text: 'no flow has reports of both its ends for one year: whose is taken moves nothing',
+  };
+  return snapshot ? [range, report] : [range];
 }

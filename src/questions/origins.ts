@@ -11,7 +11,7 @@ import { hs6Of, withCodes } from './codes-asked.ts';
 import { controlOf } from './controlled-shares.ts';
 import { figure, percent } from './figure.ts';
 import { type Case, casesOf } from './origin-cases.ts';
-import { otherReckonings, reckoning, type Tracing, tracedBy } from './origin-range.ts';
+import { otherReckonings, rangeNotes, reckoning, type Tracing, tracedBy } from './origin-range.ts';
 import { columnsOf, headColumns, type Origin, originsOf, rowOf } from './origin-rows.ts';
 import { originsView, type ShownTrace, whyEmpty } from './origins-view.ts';
 import { minerals, stages, years } from './parameters.ts';
@@ -240,6 +240,7 @@ async function traced(
   const { shares } = chosen;
   if (asked.lens === 'traced') {
     const others = otherReckonings(data, chain.links, members, by);
+    notes.push(...rangeNotes(chosen, others, world.data !== 'own'));
     const origins = originsOf(mix, asked.weight, { ...amounts, shares });
     for (const o of origins) {
       const { low, high } = interval(chosen, others, o.country);

@@ -16,7 +16,7 @@ import { outlookView } from './outlook/view.ts';
 import { importer, minerals, stages, weight, years } from './parameters.ts';
 import { type AnswerRow, defineQuestion, type Note } from './question.ts';
 import { registerSource } from './register-source.ts';
-import { checkKnown, namesOf, yearsOf } from './resolve.ts';
+import { checkKnown, namesOf, oneYear } from './resolve.ts';
 import { mineralsOf, rulesFor } from './rule-scope.ts';
 
 export const outlookQuestion = defineQuestion({
@@ -29,7 +29,7 @@ export const outlookQuestion = defineQuestion({
     target: z.string().optional().describe('id of a limit; the party’s own when left out'),
     mineral: minerals,
     stage: stages,
-    year: years,
+    year: years.describe('one year to begin from; the newest with data when left out'),
     to: z.number().int().gte(2000).lte(2100).optional().describe('last year; the rule’s own when left out'),
     demand: z
       .number()
@@ -51,7 +51,7 @@ export const outlookQuestion = defineQuestion({
     const names = await namesOf(world);
     const party = names.party(params.for);
     const wanted = names.minerals(params.mineral);
-    const asked = yearsOf(params.year)?.at(-1);
+    const asked = oneYear(params.year, 'outlook');
     const inStage = params.stage?.filter((s) => s !== 'all');
     const all = await rulesFor(world, party, params.target);
     const limits = all.filter(

@@ -14,7 +14,7 @@ export const countries = z.array(z.string()).optional().describe('countries: ISO
 export const years = z
   .array(z.string())
   .optional()
-  .describe('years, or a range such as 2018-2022; the newest with data when left out');
+  .describe('years, a range such as 2018-2022, or all: every year with data; the newest when left out');
 export const importer = z.string().describe('whose supply: ISO3 code, name, or a bloc such as EUU');
 export const list = z.string().optional().describe('id of a critical list, e.g. uk-2024');
 export const weight = z.enum(['value', 'quantity']).describe('shares by value (USD) or by quantity (tonnes)');

@@ -17,6 +17,10 @@ export function preferredSource(rows: readonly Production[]): string | null {
   return [...ids].sort(bySourcePrecedence)[0] ?? null;
 }
 
+/** Years with a figure that is no projection; estimates count. */
+export const yearsWithOutput = (rows: readonly Production[]): number[] =>
+  rows.flatMap((r) => (r.status !== 'projection' && (r.quantity_t ?? r.share) !== null ? [r.year] : []));
+
 /** Years that count as what happened: no projection, and no estimate where a reported year exists. */
 export function newestReportedYear(rows: readonly Production[]): number | null {
   let reported = -Infinity;

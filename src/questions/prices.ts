@@ -5,7 +5,7 @@ import { cite } from './cite.ts';
 import { minerals, stages, years } from './parameters.ts';
 import { pricesView } from './prices-view.ts';
 import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './question.ts';
-import { checkKnown, namesOf, yearsOf } from './resolve.ts';
+import { checkKnown, namedYears, namesOf, yearsOf, yearsToAnswer } from './resolve.ts';
 
 const columns: AnswerColumn[] = [
   { name: 'mineral', unit: '', about: 'mineral id' },
@@ -58,14 +58,16 @@ export const pricesQuestion = defineQuestion({
     const inScope = ofStage.filter((r) => !params.source || params.source.includes(r.source));
     const known = new Set(inScope.map((r) => String(r.year)));
     const asked = yearsOf(params.year);
-    if (asked && !asked.some((y) => known.has(String(y)))) checkKnown('year', [String(asked[0])], known);
+    const named = namedYears(asked);
+    if (named && !named.some((y) => known.has(String(y)))) checkKnown('year', [String(named[0])], known);
 
     const rows = [...groupBy(inScope, seriesOf).values()].sort(byMineralThenLength).flatMap((series) => {
       const byYear = new Map(series.map((r) => [r.year, r]));
       const priced = series.filter((r) => r.price_usd_per_t !== null);
-      const newest = Math.max(...(priced.length ? priced : series).map((r) => r.year));
+      const every = (priced.length ? priced : series).map((r) => r.year);
+      const chosen = yearsToAnswer(asked, Math.max(...every), () => every);
       return series
-        .filter((r) => (asked ? asked.includes(r.year) : r.year === newest))
+        .filter((r) => chosen.includes(r.year))
         .sort((a, b) => a.year - b.year)
         .map((r): AnswerRow => ({ ...r, change_per_year: changeFrom(byYear.get(r.year - 1), r) }));
     });

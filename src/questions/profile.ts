@@ -10,10 +10,10 @@ import { cite } from './cite.ts';
 import { ofPublished } from './concentration.ts';
 import { criticalMembers } from './critical-members.ts';
 import { importer, list, minerals, stages, years } from './parameters.ts';
-import { newestReportedYear } from './preferred-source.ts';
+import { newestReportedYear, yearsWithOutput } from './preferred-source.ts';
 import { profileView } from './profile-view.ts';
 import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './question.ts';
-import { checkKnown, namesOf, yearsOf } from './resolve.ts';
+import { checkKnown, namedYears, namesOf, yearsOf, yearsToAnswer } from './resolve.ts';
 import { chooseFlows, hidesMineral } from './trade-rows.ts';
 
 const ownColumns: AnswerColumn[] = [
@@ -134,6 +134,7 @@ export const profileQuestion = defineQuestion({
     const country = names.country(params.country);
     const wanted = names.minerals(params.mineral);
     const asked = yearsOf(params.year);
+    const named = namedYears(asked);
     const members = params.list === undefined ? null : await criticalMembers(world, params.list);
     const inStage = params.stage?.filter((s) => s !== 'all');
     const keep = (mineral: string, stage: string) =>
@@ -146,12 +147,12 @@ export const profileQuestion = defineQuestion({
     const [all, reserveRows, { codes, places }] = await Promise.all([
       ids.length ? world.load(production, { mineral: ids }) : [],
       world.load(reserves),
-      exportPlaces(world, country, asked),
+      exportPlaces(world, country, named),
     ]);
     if (inStage?.length)
       checkKnown('stage', inStage, new Set([...codes.map((c) => c.stage), ...all.map((r) => r.stage)]));
-    if (asked && !all.some((r) => asked.includes(r.year)) && places.size === 0)
-      checkKnown('year', [String(asked[0])], new Set(all.map((r) => String(r.year))));
+    if (named && !all.some((r) => named.includes(r.year)) && places.size === 0)
+      checkKnown('year', [String(named[0])], new Set(all.map((r) => String(r.year))));
 
     const reservesOf = new Map<
       string,
@@ -219,7 +220,8 @@ export const profileQuestion = defineQuestion({
       if (!keep(first.mineral, first.stage)) continue;
       const ofCountry = group.filter((r) => r.country === country);
       const newest = newestReportedYear(ofCountry) ?? newestSilentYear(ofCountry);
-      for (const year of asked ?? (newest === null ? [] : [newest])) addOutput(group, ofCountry, year);
+      for (const year of yearsToAnswer(asked, newest, () => yearsWithOutput(ofCountry)))
+        addOutput(group, ofCountry, year);
     }
     const has = (mineral: string, stage: string) =>
       answers.some((r) => r.mineral === mineral && r.stage === stage && r.evidence !== 'none');

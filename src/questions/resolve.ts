@@ -118,9 +118,37 @@ export async function namesOf(world: World): Promise<Names> {
   };
 }
 
-/** Years from what people type: single years, comma lists, ranges; undefined = not said. */
-export function yearsOf(texts: readonly string[] | undefined): readonly number[] | undefined {
-  if (texts === undefined || isAll(texts)) return undefined;
+/** Years asked for: a list; `all` = every year with data, by mineral and stage; undefined = not said, the newest. */
+export type AskedYears = readonly number[] | 'all' | undefined;
+
+/** Years named, for a filter; undefined where none are. */
+export const namedYears = (asked: AskedYears): readonly number[] | undefined =>
+  asked === 'all' ? undefined : asked;
+
+/** The years to answer for: those named, every one there is, or the newest. */
+export const yearsToAnswer = (
+  asked: AskedYears,
+  newest: number | null | undefined,
+  every: () => Iterable<number>,
+): readonly number[] =>
+  asked === 'all'
+    ? [...new Set(every())].sort((a, b) => a - b)
+    : (asked ?? (newest === null || newest === undefined ? [] : [newest]));
+
+/** The year asked for where a question answers for one; undefined = not said. */
+export function oneYear(texts: readonly string[] | undefined, question: string): number | undefined {
+  const years = yearsOf(texts);
+  if (years === 'all' || (years?.length ?? 0) > 1)
+    throw new UsageError(
+      `${question} answers for one year: name one, or leave it out for the newest: "${texts!.join(',')}"`,
+    );
+  return years?.[0];
+}
+
+/** Years from what people type: single years, comma lists, ranges, or all. */
+export function yearsOf(texts: readonly string[] | undefined): AskedYears {
+  if (texts === undefined) return undefined;
+  if (isAll(texts)) return 'all';
   const years = new Set<number>();
   for (const text of texts) {
     const match = /^(\d{4})(?:\s*[-–]\s*(\d{4}))?$/.exec(text.trim());

@@ -7,7 +7,7 @@ import { hs6Mineral } from '../tables/world.ts';
 import { cite } from './cite.ts';
 import { minerals, stages, years } from './parameters.ts';
 import { type AnswerRow, defineQuestion, type Explanation } from './question.ts';
-import { checkKnown, namesOf, yearsOf } from './resolve.ts';
+import { checkKnown, namesOf, oneYear, yearsOf } from './resolve.ts';
 import { compareRows } from './risk/compare.ts';
 import { euEconomicImportanceRows } from './risk/eu-economic-importance.ts';
 import { euSupplyRiskRows } from './risk/eu-supply-risk.ts';
@@ -103,13 +103,15 @@ export const riskQuestion = defineQuestion({
       const [codes, output] = await Promise.all([world.load(hs6Mineral), world.load(production)]);
       checkKnown('stage', inStage, new Set([...codes, ...output].map((r) => r.stage)));
     }
+    const one = params.method === 'compare' ? oneYear(params.year, '--method compare') : undefined;
+    const years = one === undefined ? yearsOf(params.year) : [one];
     const result = await methods[params.method]!({
       world,
       names,
       importers,
       minerals: names.minerals(params.mineral),
       stages: inStage?.length ? inStage : undefined,
-      years: yearsOf(params.year),
+      years,
       governanceYear: params.governanceYear,
       compat: params.compat,
       breakdown: params.breakdown,

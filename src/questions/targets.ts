@@ -9,7 +9,7 @@ import { traceableYears } from './network-of.ts';
 import { importer, lens, lenses, minerals, stages, weight, years } from './parameters.ts';
 import { type AnswerRow, defineQuestion, type Note } from './question.ts';
 import { registerSource } from './register-source.ts';
-import { checkKnown, namesOf, yearsOf } from './resolve.ts';
+import { checkKnown, namesOf, oneYear } from './resolve.ts';
 import { mineralsOf, rulesFor } from './rule-scope.ts';
 import { stageMix } from './stage-mix.ts';
 import { followedInAggregate, inAggregate } from './targets/aggregate-row.ts';
@@ -50,7 +50,7 @@ export const targetsQuestion = defineQuestion({
       .describe('id of one rule, e.g. uk-cap-per-mineral; all of the party’s when left out'),
     mineral: minerals,
     stage: stages,
-    year: years,
+    year: years.describe('one year; the newest with data when left out'),
     lens: z
       .array(lens)
       .default([...lenses])
@@ -62,7 +62,8 @@ export const targetsQuestion = defineQuestion({
     const names = await namesOf(world);
     const party = names.party(params.for);
     const wanted = names.minerals(params.mineral);
-    const asked = yearsOf(params.year);
+    const year = oneYear(params.year, 'targets');
+    const asked = year === undefined ? undefined : [year];
     const inStage = params.stage?.filter((s) => s !== 'all');
     const rules = await rulesFor(world, party, params.target);
     const allCodes = await world.load(hs6Mineral);
@@ -79,7 +80,6 @@ export const targetsQuestion = defineQuestion({
     );
     const supplies = await declaredSupplies(world, party, codes, asked);
     const stagesOf = groupBy(codes, (c) => `${c.mineral} ${c.stage}`);
-    const year = asked?.at(-1);
     const declared = [...stagesOf].map(([key, of]) => ({
       key,
       mineral: of[0]!.mineral,
@@ -126,11 +126,18 @@ export const targetsQuestion = defineQuestion({
       return found;
     };
     async function followed(which: 'traced' | 'controlled', mineral: string, stage: string) {
-      const year = asked?.at(-1) ?? traceable.get(`${mineral} ${stage}`)?.both.at(-1);
-      if (year === undefined) return null;
-      const request = { for: party, mineral, stage, year, method: 'gross', weight: params.weight } as const;
+      const of = year ?? traceable.get(`${mineral} ${stage}`)?.both.at(-1);
+      if (of === undefined) return null;
+      const request = {
+        for: party,
+        mineral,
+        stage,
+        year: of,
+        method: 'gross',
+        weight: params.weight,
+      } as const;
       const shares = await (which === 'traced' ? tracedShares : controlledShares)(world, request);
-      return shares.shares ? { year, shares } : null;
+      return shares.shares ? { year: of, shares } : null;
     }
 
     const onStage = (rule: Target, stage: string) => rule.stage === null || rule.stage === stage;

@@ -5,7 +5,7 @@ import {
 import { groupBy } from '../../tables/group-by.ts';
 import { endUse, euParameter } from '../../tables/policy.ts';
 import type { AnswerColumn, AnswerRow } from '../question.ts';
-import { checkKnown } from '../resolve.ts';
+import { checkKnown, namedYears, yearsToAnswer } from '../resolve.ts';
 import { shareStudy } from './eu-supply-risk.ts';
 import { Remarks, type RiskAnswer, type RiskRequest, riskKey } from './method.ts';
 
@@ -40,8 +40,8 @@ export async function euEconomicImportanceRows(request: RiskRequest): Promise<Ri
     world.load(euParameter),
   ]);
   const studies = new Set([...parameters, ...uses].flatMap((r) => r.year ?? []));
-  const years = request.years ?? [shareStudy];
-  if (request.years && !years.some((y) => studies.has(y)))
+  const years = yearsToAnswer(request.years, shareStudy, () => studies);
+  if (namedYears(request.years) && !years.some((y) => studies.has(y)))
     checkKnown('year of a study', years.map(String), [...studies].sort().map(String));
   const rows: AnswerRow[] = [];
   const remarks = new Remarks();

@@ -5,7 +5,7 @@ import { groupBy } from '../../tables/group-by.ts';
 import { type EuParameter, type EuSupplyShare, euParameter, euSupplyShare } from '../../tables/policy.ts';
 import { governance } from '../../tables/world.ts';
 import type { AnswerColumn, AnswerRow } from '../question.ts';
-import { checkKnown } from '../resolve.ts';
+import { checkKnown, namedYears, yearsToAnswer } from '../resolve.ts';
 import { breakdownColumns, Remarks, type RiskAnswer, type RiskRequest, riskKey } from './method.ts';
 
 /** the study whose shares and t are in the data */
@@ -91,8 +91,8 @@ export async function euSupplyRiskRows(request: RiskRequest): Promise<RiskAnswer
     studyGovernance(world),
   ]);
   const studies = new Set([...parameters.map((p) => p.year), shareStudy]);
-  const years = request.years ?? [shareStudy];
-  if (request.years && !years.some((y) => studies.has(y)))
+  const years = yearsToAnswer(request.years, shareStudy, () => studies);
+  if (namedYears(request.years) && !years.some((y) => studies.has(y)))
     checkKnown('year of a study', years.map(String), [...studies].sort().map(String));
   const rows: AnswerRow[] = [];
   const remarks = new Remarks();

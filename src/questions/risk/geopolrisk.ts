@@ -8,7 +8,7 @@ import { groupBy } from '../../tables/group-by.ts';
 import { production, tradeFlow } from '../../tables/quantities.ts';
 import { governance, type Hs6Mineral, hs6Mineral } from '../../tables/world.ts';
 import type { AnswerColumn, AnswerRow } from '../question.ts';
-import { checkKnown, type Party } from '../resolve.ts';
+import { checkKnown, namedYears, type Party, yearsToAnswer } from '../resolve.ts';
 import { breakdownColumns, Remarks, type RiskAnswer, type RiskRequest, riskKey } from './method.ts';
 import { outputs } from './output.ts';
 import { supplies } from './supply.ts';
@@ -50,7 +50,8 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
   const everMembers = parties.flatMap((p) =>
     p.isBloc ? Array.from({ length: 201 }, (_, i) => p.members(1900 + i)).flat() : [p.id],
   );
-  const inYears = request.years ? { year: request.years } : {};
+  const named = namedYears(request.years);
+  const inYears = named ? { year: named } : {};
   const [flows, stability, output] = await Promise.all([
     world.load(tradeFlow, {
       importer: [...new Set(everMembers)],
@@ -64,26 +65,22 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
   const traded = [...new Set(flows.filter((f) => f.basis !== 'dispatch').map((f) => f.year))].sort(
     (a, b) => a - b,
   );
-  if (request.years)
-    checkKnown(
-      'year',
-      request.years.some((y) => traded.includes(y)) ? [] : [String(request.years[0])],
-      traded.map(String),
-    );
+  if (named)
+    checkKnown('year', named.some((y) => traded.includes(y)) ? [] : [String(named[0])], traded.map(String));
   const pv = new Map(stability.map((g) => [`${g.country} ${g.year}`, g.estimate] as const));
   const flowsOf = groupBy(flows, (f) => `${f.hs6} ${f.year}`);
   const outputOf = outputs(output);
   const supplyOf = supplies(world, flows, codes, allCodes, request.compat);
 
   /** the newest year with tonnes and governance; the snapshot has tonnes a year later than governance, and says so */
-  const newestOf = (inTonnes: readonly number[], own: readonly number[]): number[] => {
+  const newestOf = (inTonnes: readonly number[], own: readonly number[]): number | null => {
     const best = [
       inTonnes.filter((y) => governed.has(y) || world.data !== 'own'),
       own.filter((y) => governed.has(y)),
       own,
     ];
     const years = best.find((list) => list.length) ?? [];
-    return years.length ? [Math.max(...years)] : [];
+    return years.length ? Math.max(...years) : null;
   };
   /** the year asked for; in the snapshot, where that year has none yet and nothing was asked, the last before it */
   const stabilityYear = (year: number): number => {
@@ -99,12 +96,8 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
     const hs6 = [...new Set(stageCodes.map((c) => c.hs6))];
     const inTonnes = (y: number) =>
       hs6.some((h) => flowsOf.get(`${h} ${y}`)?.some((f) => f.quantity_t !== null && f.basis !== 'dispatch'));
-    const years =
-      request.years ??
-      (() => {
-        const own = traded.filter((y) => hs6.some((h) => flowsOf.has(`${h} ${y}`)));
-        return newestOf(own.filter(inTonnes), own);
-      })();
+    const own = traded.filter((y) => hs6.some((h) => flowsOf.has(`${h} ${y}`)));
+    const years = yearsToAnswer(request.years, newestOf(own.filter(inTonnes), own), () => own);
     for (const year of years) for (const party of parties) addRow(stageCodes, year, party);
   }
   return {

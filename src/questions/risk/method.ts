@@ -1,6 +1,6 @@
 import type { World } from '../../store/world.ts';
 import type { AnswerColumn, AnswerRow, Note } from '../question.ts';
-import type { Names } from '../resolve.ts';
+import type { AskedYears, Names } from '../resolve.ts';
 
 /** What a risk method is asked, already turned into ids. */
 export interface RiskRequest {
@@ -9,7 +9,7 @@ export interface RiskRequest {
   readonly importers: readonly string[];
   readonly minerals: readonly string[] | undefined;
   readonly stages: readonly string[] | undefined;
-  readonly years: readonly number[] | undefined;
+  readonly years: AskedYears;
   /** year of the suppliers' governance where it is not the year of the trade */
   readonly governanceYear: number | undefined;
   /** the published rules of GeoPolRisk instead of ours */

@@ -1,9 +1,9 @@
 import { nMinusOneCover } from '../../analysis/indices/n-minus-1.ts';
 import { groupBy } from '../../tables/group-by.ts';
 import { type Demand, demand, production } from '../../tables/quantities.ts';
-import { newestReportedYear } from '../preferred-source.ts';
+import { newestReportedYear, yearsWithOutput } from '../preferred-source.ts';
 import type { AnswerColumn, AnswerRow } from '../question.ts';
-import { checkKnown } from '../resolve.ts';
+import { checkKnown, namedYears, yearsToAnswer } from '../resolve.ts';
 import { Remarks, type RiskAnswer, type RiskRequest, riskKey } from './method.ts';
 import { outputs } from './output.ts';
 
@@ -40,8 +40,9 @@ export async function nMinusOneRows(request: RiskRequest): Promise<RiskAnswer> {
   const where = request.minerals ? { mineral: request.minerals } : {};
   const [output, wanted] = await Promise.all([world.load(production, where), world.load(demand, where)]);
   const covered = new Set(output.map((r) => r.year));
-  if (request.years && !request.years.some((y) => covered.has(y)))
-    checkKnown('year', [String(request.years[0])], [...covered].sort().map(String));
+  const named = namedYears(request.years);
+  if (named && !named.some((y) => covered.has(y)))
+    checkKnown('year', [String(named[0])], [...covered].sort().map(String));
   const outputOf = outputs(output.filter((r) => r.quantity_t !== null));
   const rows: AnswerRow[] = [];
   const remarks = new Remarks();
@@ -51,7 +52,7 @@ export async function nMinusOneRows(request: RiskRequest): Promise<RiskAnswer> {
     if (request.stages && !request.stages.includes(stage)) continue;
     const inTonnes = group.filter((r) => r.quantity_t !== null);
     const newest = newestReportedYear(inTonnes);
-    for (const year of request.years ?? (newest === null ? [] : [newest])) {
+    for (const year of yearsToAnswer(request.years, newest, () => yearsWithOutput(inTonnes))) {
       const { source, concentration } = outputOf(mineral, stage, year);
       const first = concentration.breakdown.find((p) => p.rank === 1);
       const total = concentration.total_t;

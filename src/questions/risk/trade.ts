@@ -8,7 +8,7 @@ import { production, seriesCoverage, type TradeFlow, tradeFlow } from '../../tab
 import { rowKey } from '../../tables/row-key.ts';
 import { type Hs6Mineral, hs6Mineral } from '../../tables/world.ts';
 import type { AnswerColumn, AnswerRow } from '../question.ts';
-import { checkKnown, type Party } from '../resolve.ts';
+import { checkKnown, namedYears, type Party, yearsToAnswer } from '../resolve.ts';
 import { chooseFlows, hidesMineral } from '../trade-rows.ts';
 import { Remarks, type RiskAnswer, type RiskRequest, riskKey } from './method.ts';
 import { outputs } from './output.ts';
@@ -74,18 +74,21 @@ export async function tradeRows(request: RiskRequest): Promise<RiskAnswer> {
   ];
   const hs6 = [...new Set(codes.map((c) => c.hs6))];
   const minerals = [...new Set(codes.map((c) => c.mineral))];
-  const inYears = request.years ? { year: request.years } : {};
+  const named = namedYears(request.years);
+  const inYears = named ? { year: named } : {};
   const [coverage, output, companions] = await Promise.all([
     world.load(seriesCoverage, { hs6, ...inYears }),
     world.load(production, { mineral: minerals, ...inYears }),
     world.load(recycling, { mineral: minerals, indicator: ['companionality'] }),
   ]);
   // without a year: for each code the newest year in which the importers bought tonnes, else in which they bought
-  const wanted = request.years ?? newestYears(await world.load(tradeFlow, { hs6, importer: everMembers }));
+  const bought = named ? [] : await world.load(tradeFlow, { hs6, importer: everMembers });
+  const wanted =
+    named ?? (request.years === 'all' ? [...new Set(bought.map((f) => f.year))] : newestYears(bought));
   const flows = (await world.load(tradeFlow, { hs6, year: wanted })).filter((f) => f.basis !== 'dispatch');
   const traded = new Set(flows.map((f) => f.year));
-  if (request.years && !request.years.some((y) => traded.has(y)))
-    checkKnown('year', [String(request.years[0])], [...traded].map(String));
+  if (named && !named.some((y) => traded.has(y)))
+    checkKnown('year', [String(named[0])], [...traded].map(String));
   const truncated = new Set(
     coverage.filter((c) => c.complete === false).map((c) => `${c.source} ${c.hs6} ${c.year}`),
   );
@@ -103,7 +106,7 @@ export async function tradeRows(request: RiskRequest): Promise<RiskAnswer> {
       stageCodes.some((c) => flowsOf.get(`${c.hs6} ${y}`)?.some((f) => f.quantity_t !== null)),
     );
     const newest = Math.max(...(inTonnes.length ? inTonnes : own));
-    for (const year of request.years ?? (own.length ? [newest] : []))
+    for (const year of yearsToAnswer(request.years, own.length ? newest : null, () => own))
       for (const party of parties) addRow(stageCodes, year, party);
   }
   return { rows, columns, notes: remarks.notes(), sources };

@@ -1,7 +1,7 @@
 import { groupBy } from '../../tables/group-by.ts';
 import { salient } from '../../tables/policy.ts';
 import type { AnswerColumn, AnswerRow } from '../question.ts';
-import { checkKnown } from '../resolve.ts';
+import { checkKnown, namedYears, yearsToAnswer } from '../resolve.ts';
 import { Remarks, type RiskAnswer, type RiskRequest, riskKey } from './method.ts';
 import { tradeRows } from './trade.ts';
 
@@ -57,12 +57,14 @@ export async function usgs2020Rows(request: RiskRequest): Promise<RiskAnswer> {
   const told = new Set(published.map((r) => r.country));
   const others = request.importers.filter((i) => !told.has(i));
   const covered = new Set(published.map((r) => r.year));
-  if (request.years && published.length && !request.years.some((y) => covered.has(y)))
-    checkKnown('year', [String(request.years[0])], [...covered].sort().map(String));
+  const named = namedYears(request.years);
+  if (named && published.length && !named.some((y) => covered.has(y)))
+    checkKnown('year', [String(named[0])], [...covered].sort().map(String));
   const rows: AnswerRow[] = [];
   const remarks = new Remarks();
   for (const group of groupBy(published, (r) => `${r.country} ${r.mineral} ${r.detail}`).values()) {
-    const years = request.years ?? [Math.max(...group.map((r) => r.year))];
+    const every = group.map((r) => r.year);
+    const years = yearsToAnswer(request.years, Math.max(...every), () => every);
     for (const r of group.filter((g) => years.includes(g.year))) {
       remarks.add('no_open_input', termsMissing, rows.length);
       const exports = r.status === 'net_exporter';

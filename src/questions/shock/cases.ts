@@ -2,7 +2,7 @@ import type { World } from '../../store/world.ts';
 import { production } from '../../tables/quantities.ts';
 import { traceableYears } from '../network-of.ts';
 import { newestReportedYear } from '../preferred-source.ts';
-import { checkKnown } from '../resolve.ts';
+import { type AskedYears, checkKnown, namedYears, yearsToAnswer } from '../resolve.ts';
 import type { StagedShock } from './laid-on.ts';
 
 /** One run: a mineral at a stage in a year. */
@@ -15,13 +15,13 @@ export interface ShockCase {
 /**
  * The runs that a question asks for. Stages left out: those that every shock on the mineral names; else those with trade
  * and output; where there is none, those with output alone and those with trade alone. Year left out: the newest with
- * both, else the newest of what there is.
+ * both, else the newest of what there is; all: every year with both, else of what there is.
  */
 export async function shockCases(
   world: World,
   minerals: readonly string[] | undefined,
   stages: readonly string[] | undefined,
-  years: readonly number[] | undefined,
+  years: AskedYears,
   shocks: readonly StagedShock[] = [],
 ): Promise<ShockCase[]> {
   const [traceable, outputs] = await Promise.all([
@@ -35,10 +35,11 @@ export async function shockCases(
     ...[...traceable.keys()].map((k) => k.split(' ')[1]!),
   ]);
   checkKnown('stage', inStage, known);
-  if (years)
+  const named = namedYears(years);
+  if (named)
     checkKnown(
       'year',
-      years.map(String),
+      named.map(String),
       new Set(
         [...withTonnes.map((r) => r.year), ...[...traceable.values()].flatMap((t) => t.trade)].map(String),
       ),
@@ -60,7 +61,11 @@ export async function shockCases(
         newestReportedYear(output.filter((r) => r.stage === stage)) ??
         at(stage).trade.at(-1) ??
         null;
-      for (const year of years ?? (newest === null ? [] : [newest])) cases.push({ mineral, stage, year });
+      const every = () =>
+        [at(stage).both, output.flatMap((r) => (r.stage === stage ? [r.year] : [])), at(stage).trade].find(
+          (y) => y.length,
+        ) ?? [];
+      for (const year of yearsToAnswer(years, newest, every)) cases.push({ mineral, stage, year });
     }
   }
   return cases;
