@@ -24,6 +24,12 @@ export const agreementColumns: readonly AnswerColumn[] = [
   { name: 'free_t', unit: 't', about: 'output less committed less own use: what could be sold' },
   { name: 'demand_t', unit: 't', about: 'imports of the other side at this stage' },
   { name: 'supply_year', unit: '', about: 'year of the imports' },
+  {
+    name: 'weight',
+    unit: '',
+    about:
+      'what the shares of imports are shares of: quantity (tonnes, as an agreement moves tonnes) or value where the trade has no tonnes',
+  },
   { name: 'supply_from_partner_share', unit: '1', about: 'of those imports, from the partner today' },
   { name: 'top_country', unit: '', about: 'largest supplier today' },
   { name: 'top_share', unit: '1', about: 'its share' },

@@ -101,6 +101,7 @@ export function effectRow(input: RowInput): AnswerRow {
     free_t: free,
     demand_t: demand,
     supply_year: mix?.year ?? null,
+    weight: amounts?.weight ?? null,
     supply_from_partner_share: fromPartner,
     top_country: top?.country ?? null,
     top_share: top?.share ?? null,

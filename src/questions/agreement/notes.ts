@@ -43,6 +43,11 @@ export function notesOf(
       value: unnamed.length,
     });
   if (listId) notes.push({ code: 'list', text: `minerals of the list ${listId}` });
+  if (rows.some((r) => r.weight === 'quantity'))
+    notes.push({
+      code: 'by_quantity',
+      text: 'shares of imports are by tonnes, which is what an agreement moves; the board counts value and may name another country',
+    });
   add(
     'cannot_touch',
     'minerals of which the partner has no known output',

@@ -121,13 +121,13 @@ function headline(rows: readonly AnswerRow[], moves: readonly number[], scope: A
   const limit = typeof best.cap === 'number' ? best.cap : null;
   return [
     ...lines,
-    `At most it could lower the largest share in ${possessive(party)} imports of ${most.length === 1 ? '' : `${most.length} mineral stages, most for `}${mineralStage(best)}: from ${shareOf(best.top_share as number, limit)} (${scope.nameOf(String(best.top_country))}, ${best.supply_year}) to ${shareOf((best.top_share as number) - fall, limit)}, if ${tonnes(best.moved_t as number)} a year came.`,
+    `At most it could lower the largest share, by ${best.weight === 'value' ? 'value' : 'tonnes'}, in ${possessive(party)} imports of ${most.length === 1 ? '' : `${most.length} mineral stages, most for `}${mineralStage(best)}: from ${shareOf(best.top_share as number, limit)} (${scope.nameOf(String(best.top_country))}, ${best.supply_year}) to ${shareOf((best.top_share as number) - fall, limit)}, if ${tonnes(best.moved_t as number)} a year came.`,
     ...(limit === null
       ? []
       : [
           eased.length === 0
-            ? `None of them is over the limit of ${shareOf(limit)} today.`
-            : `Over the limit of ${shareOf(limit)} today are ${named(eased.map(mineralStage))}; back under it could come ${back.length ? named(back.map(mineralStage)) : 'none'}.`,
+            ? `None of them is over the limit of ${shareOf(limit)} by that measure today.`
+            : `Over the limit of ${shareOf(limit)} by that measure are ${named(eased.map(mineralStage))}; back under it could come ${back.length ? named(back.map(mineralStage)) : 'none'}.`,
         ]),
   ];
 }
