@@ -279,7 +279,7 @@ export function riskView(
     ...(reading.bar ? { bar: { share: reading.bar } } : {}),
     sections: isCompare ? comparedSections(rows, ranked) : ranked.length ? [{ title: '', rows: ranked }] : [],
     after: [
-      ...(isCompare ? [...disagreements(rows), ...correlationLine(notes)] : []),
+      ...(isCompare ? [ofWhat(known, scope), ...disagreements(rows), ...correlationLine(notes)] : []),
       ...(reading.legend && known.length ? [reading.legend] : []),
       ...silentLines(rows, notes, new Set(ranked), reading),
     ],
@@ -317,6 +317,23 @@ function compared(rows: readonly AnswerRow[], known: readonly AnswerRow[]): stri
         ]
       : []),
   ];
+}
+
+/** Whose scores stand side by side, and of which years. */
+function ofWhat(known: readonly AnswerRow[], { nameOf }: RiskScope): string {
+  const of = (value: string, year: string, who: string) => {
+    const scored = known.filter((r) => typeof r[value] === 'number');
+    return scored.length ? [`${readings.compare!.heads[value]} of ${who}, ${yearsOfRows(scored, year)}`] : [];
+  };
+  const scored = [
+    ...of('geopolrisk', 'geopolrisk_year', nameOf(String(known[0]?.country))),
+    ...(known.some((r) => typeof r.eu_sr === 'number' || typeof r.eu_ei === 'number')
+      ? ['EU SR and EU EI of the European Union, study of 2023']
+      : []),
+    ...of('usgs_te', 'usgs_te_year', 'the United States'),
+    ...of('remaining_share', 'remaining_share_year', 'world output'),
+  ];
+  return `${scored.join('; ')} (the more is left, the less is at risk).`;
 }
 
 /** Of the rows that the two indices place farthest apart, the terms that pull them there. */

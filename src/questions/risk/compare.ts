@@ -28,7 +28,9 @@ const columns: readonly AnswerColumn[] = [
   { name: 'si_sr', unit: '1', about: 'its substitution index' },
   { name: 'eu_ei', unit: '1', about: 'EU economic importance of the material, 2023' },
   { name: 'usgs_te', unit: '1', about: 'trade exposure of the United States, where one figure is published' },
+  { name: 'usgs_te_year', unit: '', about: 'its year' },
   { name: 'remaining_share', unit: '1', about: 'N−1: world output left without the largest supplier' },
+  { name: 'remaining_share_year', unit: '', about: 'its year' },
   { name: 'geopolrisk_rank', unit: '', about: 'place by GeoPolRisk among rows that have both, 1 = riskiest' },
   { name: 'eu_sr_rank', unit: '', about: 'place by EU supply risk among the same rows' },
   { name: 'rank_gap', unit: '', about: 'difference of the two places' },
@@ -81,11 +83,14 @@ export async function compareRows(request: RiskRequest): Promise<RiskAnswer> {
     });
   }
   // 0 is a source that names one producer: no finding to rank by
-  for (const r of n1.rows) row(r).remaining_share = r.remaining_share || null;
+  for (const r of n1.rows)
+    if (r.remaining_share)
+      Object.assign(row(r), { remaining_share: r.remaining_share, remaining_share_year: r.year });
   for (const r of all.values()) {
     r.eu_ei = ei.rows.find((e) => e.mineral === r.mineral)?.ei ?? null;
     const exposures = usgs.rows.filter((u) => u.mineral === r.mineral);
-    r.usgs_te = exposures.length === 1 ? exposures[0]!.te! : null;
+    if (exposures.length === 1)
+      Object.assign(r, { usgs_te: exposures[0]!.te, usgs_te_year: exposures[0]!.year });
   }
 
   const both = [...all.values()].filter((r) => r.geopolrisk !== null && r.eu_sr !== null) as Figures[];
