@@ -104,6 +104,11 @@ function headline(rows: readonly AnswerRow[], ends: readonly number[], scope: Ou
   const by = first.target_year === null ? '' : ` by ${first.target_year}`;
   const from = yearsOfRows(rows.filter((r) => r.share !== null && isFirst(rows, r)));
   const lens = scope.lens === 'traced' ? 'traced to their origin' : 'by declared origin';
+  const weighed = named(
+    ['tonnes', 'value']
+      .filter((unit) => of.some((r) => String(r.basis).includes(unit)))
+      .map((unit) => `by ${unit}`),
+  );
   if (of.length <= 2) return of.map((r) => oneLine(r, from, scope));
   const withStatus = (status: string) => of.filter((r) => r.status === status);
   const off = withStatus('off_path');
@@ -111,7 +116,7 @@ function headline(rows: readonly AnswerRow[], ends: readonly number[], scope: Ou
   const over = off.length + on.length;
   const saved = off.filter((r) => typeof r.pipeline_low === 'number' && r.pipeline_low <= limit);
   return [
-    `${scope.name}: ${withStatus('met').length} of ${of.length} mineral stages with a known share are within ${shareOf(limit)} from one country now, ${over} are over it (${lens}, supply of ${from}; the rule is for ${first.target_year}).`,
+    `${scope.name}: ${withStatus('met').length} of ${of.length} mineral stages with a known share are within ${shareOf(limit)} from one country now, ${over} are over it (${lens}, ${weighed}, supply of ${from}; the rule is for ${first.target_year}).`,
     over === 0
       ? 'Nothing has to move.'
       : `If nothing changes all ${over} stay over it${by}; with the projects that are known, at their chances, ${on.length === 0 ? 'none is' : `${count(on.length, 'one is', 'are')}`} on the way to it${saved.length ? `, and if all of them came ${named(saved.map(mineralStage))} would be too` : ', not even if all of them came'}.`,
