@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { nameInSite } from '../../src/http/name-in-site.ts';
 import type { AnswerRow } from '../../src/questions/question.ts';
 import { checkFiles, type Dropped } from '../../src/web/own/check-files.ts';
+import { isText, mostBytes, mostTogether, tooLarge } from '../../src/web/own/limits.ts';
 import { chosen, depends, dependsWords, lensesOf, overByCountry } from '../../src/web/pages/board-rows.ts';
 import { gravest, pieces, verdicts } from '../../src/web/pages/check-text.ts';
 import { stakes } from '../../src/web/pages/origin-views.ts';
@@ -367,5 +368,24 @@ describe('own files', () => {
       'never closed',
     );
     expect(check({ name: 'production.csv', text: 'x'.repeat(20_000_001) })[0]!.problems[0]).toContain('MB');
+  });
+});
+
+describe('limits of own files', () => {
+  it('weigh each file and all together', () => {
+    const of = (size: number) => ({ name: `${size}.csv`, size });
+    expect(tooLarge([of(mostBytes)])).toBeNull();
+    expect(tooLarge([of(1), of(mostBytes + 1)])).toContain(`"${mostBytes + 1}.csv"`);
+    expect(tooLarge(Array.from({ length: mostTogether / mostBytes }, () => of(mostBytes)))).toBeNull();
+    expect(tooLarge(Array.from({ length: mostTogether / mostBytes + 1 }, () => of(mostBytes)))).toContain(
+      'together over 60 MB',
+    );
+  });
+
+  it('take a text with a few wrong letters for a text, and bytes for none', () => {
+    expect(isText('')).toBe(true);
+    expect(isText(`T\ufffdrkiye${' and more'.repeat(20)}`)).toBe(true);
+    expect(isText('a\0b')).toBe(false);
+    expect(isText('\ufffdPNG\ufffd\ufffd')).toBe(false);
   });
 });

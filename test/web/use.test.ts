@@ -286,6 +286,114 @@ describe('own files', () => {
   }, 40_000);
 });
 
+describe('hostile files', () => {
+  const header = 'year,country,mineral,stage,source,quantity_t\n';
+  const file = (name: string, content: string | Buffer) => ({
+    name,
+    mimeType: 'text/csv',
+    buffer: Buffer.from(content),
+  });
+
+  it('are refused with what to do, before they fill the memory; what is in them or in their names runs nowhere', async () => {
+    const { page, complaints, close } = await desk.open('/data');
+    const dialogs: string[] = [];
+    page.on('dialog', (d) => {
+      dialogs.push(d.message());
+      void d.dismiss();
+    });
+    await page.locator('input[type=file]').waitFor();
+    await settled(page);
+    const refusal = async (...files: ReturnType<typeof file>[]) => {
+      await page.locator('input[type=file]').setInputFiles([]);
+      await page.evaluate(() => document.querySelector<HTMLButtonElement>('.drop button')?.click());
+      await page.locator('input[type=file]').setInputFiles(files);
+      await page.getByRole('alert').waitFor({ timeout: 20_000 });
+      expect(await page.getByRole('button', { name: /Draw the board/ }).count()).toBe(0);
+      return await wordsIn(page.getByRole('alert'));
+    };
+    expect(await refusal(file('production.csv', Buffer.alloc(20_000_001, 'a')))).toContain(
+      'over 20 MB: "production.csv"; use "npx headwater board --data DIR"',
+    );
+    expect(
+      await refusal(file('production.csv', header + '2024,GBR,gallium,refine,own,1\n'.repeat(300_001))),
+    ).toContain('over 300,000 rows');
+    const bytes = Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * 7) % 256));
+    expect(await refusal(file('production.csv', bytes))).toBe(
+      'production.csv: not UTF-8 text; save the sheet as CSV (UTF-8)',
+    );
+    expect(await refusal(file('production.xlsx', bytes))).toContain('not a .csv file; save the sheet as CSV');
+    expect(await refusal(file('production.csv', 'jahr,land\n2024,GBR\n'))).toContain(
+      'unknown column "jahr"; columns of production: year, country',
+    );
+    expect(await refusal(file('production.csv', ''))).toContain('empty, not even a header');
+    const sound = file('production.csv', `${header}2024,GBR,gallium,refine,own,1\n`);
+    expect(await refusal(sound, { ...sound, name: 'production.CSV' })).toContain(
+      '"production.csv" is the same table',
+    );
+    const scripts = '2024,<script>alert(1)</script>,"<img src=x onerror=alert(2)>",refine,own,1\n';
+    expect(await refusal(file('production.csv', header + scripts))).toContain('<img src=x onerror=alert(2)>');
+    for (const name of [
+      '<img src=x onerror=alert(3)>.csv',
+      '__proto__.csv',
+      'constructor.csv',
+      '..\\..\\win.ini.csv',
+    ])
+      expect(await refusal(file(name, header)), name).toContain('unknown table');
+    expect(await page.locator('main img, main script').count()).toBe(0);
+    expect(dialogs).toEqual([]);
+    expect(complaints).toEqual([]);
+    await close();
+  }, 90_000);
+
+  it('with formulas are tables like others: what is saved of them is harmless in a spreadsheet', async () => {
+    const { page, complaints, close } = await desk.open('/data');
+    await page.locator('input[type=file]').waitFor();
+    await settled(page);
+    const formula = '"=HYPERLINK(""http://127.0.0.1:1/"",""x"")"';
+    await page
+      .locator('input[type=file]')
+      .setInputFiles([
+        file('country.csv', 'country,name\nAAA,Alder\nBBB,Birch\n'),
+        file('mineral.csv', 'mineral,name\nflint,Flint\n'),
+        file('hs6_mineral.csv', 'hs6,mineral,stage,form\n990101,flint,mine,raw flint\n'),
+        file(
+          'trade_flow.csv',
+          `year,exporter,importer,hs6,source,value_usd,quantity_t\n2024,AAA,BBB,990101,${formula},5,1\n`,
+        ),
+      ]);
+    await page.getByRole('textbox', { name: /Whose board/ }).fill('BBB');
+    await page.getByRole('button', { name: 'Draw the board from these files' }).click();
+    await page.getByRole('region', { name: 'Board from your own files' }).waitFor();
+    const coming = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'CSV of the board' }).click();
+    const csv = await text(await coming);
+    expect(csv).toContain(`"'=HYPERLINK(""http://127.0.0.1:1/"",""x"")"`);
+    expect(csv).not.toMatch(/(^|,|\n)"?=/);
+    expect(complaints).toEqual([]);
+    await close();
+  }, 40_000);
+
+  it('are no articles; an article that begins as a formula is saved as text', async () => {
+    const { page, complaints, close } = await desk.open('/check');
+    await page
+      .locator('input[type=file]')
+      .setInputFiles(file('speech.docx', Buffer.from([80, 75, 3, 4, 0, 0, 0, 8, 0])));
+    expect(await wordsIn(page.getByRole('alert'))).toContain('not a text: "speech.docx"');
+    await page.locator('input[type=file]').setInputFiles(file('long.txt', 'a'.repeat(1_500_001)));
+    await page.getByRole('alert').filter({ hasText: 'over 1.50 MB' }).waitFor();
+    await page
+      .locator('input[type=file]')
+      .setInputFiles(file('speech.txt', '=1+1 China produces 98% of the world’s refined gallium.'));
+    await page.locator('#claim-1').waitFor();
+    const coming = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'CSV of the claims' }).click();
+    const csv = await text(await coming);
+    expect(csv).toContain("'=1+1 China produces 98%");
+    expect(complaints).toEqual([]);
+    await close();
+  }, 40_000);
+});
+
 describe('the policy of the pages', () => {
   it('lets no inline script run, and nothing be sent elsewhere', async () => {
     const { page, close } = await desk.open('/methods');

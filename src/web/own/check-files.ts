@@ -3,6 +3,7 @@ import { csvReader } from '../../tables/csv.ts';
 import type { Table } from '../../tables/define.ts';
 import { tables } from '../../tables/list.ts';
 import { didYouMean } from '../../tables/nearest.ts';
+import { isText, mostBytes, mostRows } from './limits.ts';
 
 export interface Dropped {
   readonly name: string;
@@ -17,9 +18,6 @@ export interface CheckedFile {
   readonly problems: readonly string[];
 }
 
-/** Larger files are for the command line, which reads them a piece at a time. */
-export const mostBytes = 20_000_000;
-export const mostRows = 300_000;
 /** What is shown of one file's problems; the rest is counted. */
 const mostProblems = 200;
 
@@ -43,8 +41,15 @@ export function checkFiles(files: readonly Dropped[], base: Known): CheckedFile[
     countries: new Set([...base.countries, ...ids('country')]),
     minerals: new Set([...base.minerals, ...ids('mineral')]),
   };
-  return read.map(({ file, table, header, rows, problems }) => {
+  return read.map(({ file, table, header, rows, problems }, i) => {
     const { name } = file;
+    if (!/\.csv$/i.test(name))
+      return { name, table: null, rows: [], problems: [`${name}: not a .csv file; save the sheet as CSV`] };
+    const before = read.find((other, k) => k < i && table !== undefined && other.table === table);
+    if (before) {
+      const twice = `${name}: "${before.file.name}" is the same table; drop one of the two`;
+      return { name, table: table!.name, rows: [], problems: [twice] };
+    }
     if (!table) {
       const names = tables.map((t) => t.name);
       const given = name.replace(/\.csv$/i, '');
@@ -72,6 +77,7 @@ function records({ name, text }: Dropped) {
   let header: readonly string[] = [];
   if (text.length > mostBytes)
     problems.push(`${name}: over ${mostBytes / 1e6} MB; use "npx headwater board --data DIR"`);
+  else if (!isText(text)) problems.push(`${name}: not UTF-8 text; save the sheet as CSV (UTF-8)`);
   else {
     let first = true;
     const reader = csvReader({
@@ -79,7 +85,9 @@ function records({ name, text }: Dropped) {
         if (first) header = cells;
         else if (rows.length < mostRows) rows.push({ line, cells });
         else if (rows.length === mostRows && problems.length === 0)
-          problems.push(`${name}: over ${mostRows} rows; use "npx headwater board --data DIR"`);
+          problems.push(
+            `${name}: over ${mostRows.toLocaleString('en')} rows; use "npx headwater board --data DIR"`,
+          );
         first = false;
       },
       malformed: (line, cell, why) => problems.push(`${name} line ${line}, column ${cell + 1}: ${why}`),

@@ -39,6 +39,14 @@ export function pieces(text: string, rows: readonly AnswerRow[]): Piece[] {
   return made;
 }
 
+/** Whether the series behind a claim can be drawn: a country's share of world output, found in one source. */
+export const hasSeries = (row: AnswerRow): boolean =>
+  row.unit === 'share' &&
+  row.measure === 'production' &&
+  typeof row.found === 'number' &&
+  [row.country, row.mineral, row.stage, row.sources].every((v) => typeof v === 'string') &&
+  !String(row.sources).includes(';');
+
 /** How many claims have each verdict, the gravest first. */
 export function verdicts(rows: readonly AnswerRow[]): [string, number][] {
   const order = [
