@@ -192,6 +192,45 @@ describe('a plan', () => {
   }, 40_000);
 });
 
+describe('options of somebody’s own', () => {
+  it('are planned with instead of the data, and refused with the place of the fault', async () => {
+    const { page, complaints, close } = await desk.open('/plan?mineral=magnesium&cap=0.6');
+    await page.getByRole('heading', { name: /the plan buys/ }).waitFor();
+    const offer = (supplier: string, country: string, available_t: number, cost_usd_per_t: number) => ({
+      supplier,
+      kind: 'import',
+      country,
+      mineral: 'flint',
+      stage: 'refine',
+      available_t,
+      cost_usd_per_t,
+    });
+    const options = {
+      demand: [{ mineral: 'flint', stage: 'refine', year: 2035, quantity_t: 100 }],
+      suppliers: [offer('CN', 'CHN', 500, 100), offer('CL', 'CHL', 60, 120)],
+    };
+    const give = (content: string, name = 'options.json') =>
+      page
+        .locator('input[type=file]')
+        .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) });
+    await give(JSON.stringify(options));
+    // 60 t at 100 and 40 t at 120 USD
+    await page.locator('main h1', { hasText: '10,800 USD' }).waitFor();
+    await page.getByText('Planned from options.json alone').waitFor();
+    expect(page.url()).not.toContain('flint');
+    await give('a\0', '<b>.json');
+    await page.getByRole('alert').filter({ hasText: 'not JSON: "<b>.json"' }).waitFor();
+    // the answer before stays while what was dropped is refused
+    await page.locator('main h1', { hasText: '10,800 USD' }).waitFor();
+    expect(complaints).toEqual([]);
+    await give('{"demand": 1}');
+    await page.getByRole('alert').filter({ hasText: 'options.demand' }).waitFor();
+    await page.getByRole('button', { name: 'Plan from the data again' }).click();
+    await page.getByRole('heading', { name: /the plan buys 60\.0\s% from China/ }).waitFor();
+    await close();
+  }, 40_000);
+});
+
 describe('charts', () => {
   it('are downloaded as CSV, SVG and PNG, and shown as a table', async () => {
     const { page, complaints, close } = await desk.open('/mineral?mineral=magnesium');

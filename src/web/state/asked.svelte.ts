@@ -1,4 +1,4 @@
-import { ask, atHand, type Reply } from './api.ts';
+import { ask, atHand, post, type Reply } from './api.ts';
 
 type Params = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
@@ -13,8 +13,13 @@ export interface Asked {
   readonly again: () => void;
 }
 
-/** Asks whenever what `wanted` reads changes; null = nothing to ask. The question before is given up. */
-export function asked(wanted: () => readonly [question: string, params: Params] | null): Asked {
+/**
+ * Asks whenever what `wanted` reads changes; null = nothing to ask. The question before is given up. With `json` that
+ * is sent as the body (options of somebody's own), and the answer is kept nowhere.
+ */
+export function asked(
+  wanted: () => readonly [question: string, params: Params, json?: string | undefined] | null,
+): Asked {
   let reply = $state.raw<Reply | undefined>();
   let error = $state.raw<string | undefined>();
   let busy = $state(false);
@@ -32,13 +37,17 @@ export function asked(wanted: () => readonly [question: string, params: Params] 
       busy = false;
       return;
     }
-    const [question, params] = want;
-    const known = atHand(question, params);
+    const [question, params, json] = want;
+    const known = json === undefined ? atHand(question, params) : undefined;
     if (known) reply = known;
     const mine = new AbortController();
     abort = mine;
     busy = !known;
-    ask(question, params, mine.signal).then(
+    const asking =
+      json === undefined
+        ? ask(question, params, mine.signal)
+        : post(question, params, json, 'application/json', mine.signal);
+    asking.then(
       (answer) => {
         if (mine.signal.aborted) return;
         reply = answer;
