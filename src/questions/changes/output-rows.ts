@@ -63,7 +63,7 @@ export function outputRows(
   return supplyChanges(side(old), side(now), { cap: null, points: request.points }).flatMap((c) => {
     if (unknown.has(c.country)) return [];
     const replaced = c.kind === 'top_replaced';
-    const move = `${percent(c.before)} → ${percent(c.after)} of the world’s ${first.stage} output`;
+    const move = `${percent(c.before)} → ${percent(c.after)} of world output (${first.stage})`;
     const name = request.names.countryName(c.country);
     return [
       changeRow({

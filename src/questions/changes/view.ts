@@ -69,11 +69,18 @@ export function changesView(rows: readonly AnswerRow[], told: Told): View {
     heads: { matters_usd: 'matters, USD' },
     least: { mineral: 11, what: 50 },
     ...(rows.length > 0 && { sections }),
-    after: silent.length
-      ? [
-          `${plural(silent.length, 'comparison', 'comparisons')} left out, not reported as change: ${reasons}.`,
-        ]
-      : [],
+    after: [
+      ...(crossed.length + replaced.length + moved.length > 0
+        ? [
+            'Shares of imports are by value, by tonnes only where the row’s note says so. Matters: value of the trade times the share that moved.',
+          ]
+        : []),
+      ...(silent.length
+        ? [
+            `${plural(silent.length, 'comparison', 'comparisons')} left out, not reported as change: ${reasons}.`,
+          ]
+        : []),
+    ],
     inSections: true,
   };
 }
