@@ -12,7 +12,8 @@ import {
   yearsWithOutput,
 } from './preferred-source.ts';
 import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './question.ts';
-import { checkKnown, namedYears, namesOf, yearsOf, yearsToAnswer } from './resolve.ts';
+import { namesOf, yearsToAnswer } from './resolve.ts';
+import { rowsAsked } from './rows-asked.ts';
 import { mixedBases } from './stage-data.ts';
 
 const shared: AnswerColumn[] = [
@@ -76,15 +77,7 @@ export const concentrationQuestion = defineQuestion({
     const names = await namesOf(world);
     const wanted = names.minerals(params.mineral);
     const rows = await world.load(production, wanted ? { mineral: wanted } : {});
-    const inStage = params.stage?.filter((s) => s !== 'all');
-    checkKnown('stage', inStage, new Set(rows.map((r) => r.stage)));
-    const ofStage = rows.filter((r) => !inStage?.length || inStage.includes(r.stage));
-    checkKnown('source', params.source, new Set(ofStage.map((r) => r.source)));
-    const inScope = ofStage.filter((r) => !params.source || params.source.includes(r.source));
-    const known = new Set(inScope.map((r) => String(r.year)));
-    const asked = yearsOf(params.year);
-    const named = namedYears(asked);
-    if (named && !named.some((y) => known.has(String(y)))) checkKnown('year', [String(named[0])], known);
+    const { rows: inScope, years: asked } = rowsAsked(rows, params);
 
     const answers: AnswerRow[] = [];
     const notes: Note[] = [];

@@ -5,7 +5,8 @@ import { cite } from './cite.ts';
 import { minerals, stages, years } from './parameters.ts';
 import { pricesView } from './prices-view.ts';
 import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './question.ts';
-import { checkKnown, namedYears, namesOf, yearsOf, yearsToAnswer } from './resolve.ts';
+import { namesOf, yearsToAnswer } from './resolve.ts';
+import { rowsAsked } from './rows-asked.ts';
 
 const columns: AnswerColumn[] = [
   { name: 'mineral', unit: '', about: 'mineral id' },
@@ -51,15 +52,7 @@ export const pricesQuestion = defineQuestion({
     const names = await namesOf(world);
     const wanted = names.minerals(params.mineral);
     const all = await world.load(price, wanted ? { mineral: wanted } : {});
-    const inStage = params.stage?.filter((s) => s !== 'all');
-    checkKnown('stage', inStage, new Set(all.map((r) => r.stage)));
-    const ofStage = all.filter((r) => !inStage?.length || inStage.includes(r.stage));
-    checkKnown('source', params.source, new Set(ofStage.map((r) => r.source)));
-    const inScope = ofStage.filter((r) => !params.source || params.source.includes(r.source));
-    const known = new Set(inScope.map((r) => String(r.year)));
-    const asked = yearsOf(params.year);
-    const named = namedYears(asked);
-    if (named && !named.some((y) => known.has(String(y)))) checkKnown('year', [String(named[0])], known);
+    const { rows: inScope, years: asked } = rowsAsked(all, params);
 
     const rows = [...groupBy(inScope, seriesOf).values()].sort(byMineralThenLength).flatMap((series) => {
       const byYear = new Map(series.map((r) => [r.year, r]));

@@ -5,7 +5,7 @@ import type { Weight } from '../declared-supply.ts';
 import type { Party } from '../resolve.ts';
 import type { StageMix } from '../stage-mix.ts';
 import type { Followed } from './followed-row.ts';
-import { blank, type Found, terms } from './rule-row.ts';
+import { blank, type Found, judged, terms } from './rule-row.ts';
 
 /** The year that most supplies are of; of two the newer. */
 function commonYear(years: readonly number[]): number {
@@ -40,13 +40,7 @@ export function inAggregate(
       stage: null,
       lens: which,
       year: common || null,
-      top_country: found.top_country,
-      share: found.share,
-      status: found.status,
-      headroom: found.headroom,
-      tonnes_to_move_t: tonnes ? found.to_move : null,
-      to_move_usd: tonnes ? null : found.to_move,
-      required_change_per_year: found.required_change_per_year,
+      ...judged(found, tonnes),
       supply_usd: mine.reduce((s, m) => s + value(m.mix), 0) || null,
       supply_t: tonnes && all.total > 0 ? all.total : null,
       basis: `imports of ${all.counted.length} of ${mine.length} minerals and stages, ${tonnes ? 'tonnes' : 'value'}`,
@@ -84,13 +78,7 @@ export function followedInAggregate(
       ...blank(rule),
       lens: which,
       year: common || null,
-      top_country: found.top_country,
-      share: found.share,
-      status: found.status,
-      headroom: found.headroom,
-      tonnes_to_move_t: tonnes ? found.to_move : null,
-      to_move_usd: tonnes ? null : found.to_move,
-      required_change_per_year: found.required_change_per_year,
+      ...judged(found, tonnes),
       supply_usd: tonnes || total === 0 ? null : total,
       supply_t: tonnes && total > 0 ? total : null,
       basis: `apparent consumption of ${counted.length} of ${mine.length} minerals and stages, ${tonnes ? 'tonnes' : 'value'}`,

@@ -4,7 +4,7 @@ import type { Weight } from '../declared-supply.ts';
 import type { AnswerRow } from '../question.ts';
 import type { Party } from '../resolve.ts';
 import { amountsOf, type StageMix, sharesOf } from '../stage-mix.ts';
-import { blank, type Found, terms } from './rule-row.ts';
+import { blank, type Found, judged, terms } from './rule-row.ts';
 
 /** A row of the rule on one mineral and stage, from the country that the customs paper names. */
 export function declaredRow(
@@ -42,13 +42,7 @@ export function declaredRow(
     row: {
       ...row,
       year: mix.year,
-      top_country: found.top_country,
-      share: found.share,
-      status: found.status,
-      headroom: found.headroom,
-      tonnes_to_move_t: byTonnes ? found.to_move : null,
-      to_move_usd: byTonnes ? null : found.to_move,
-      required_change_per_year: found.required_change_per_year,
+      ...judged(found, byTonnes),
       supply_usd: mix.value_usd > 0 ? mix.value_usd : null,
       supply_t: mix.quantity_t > 0 ? mix.quantity_t : null,
       share_other: second?.share ?? null,

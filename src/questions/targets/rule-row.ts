@@ -1,4 +1,4 @@
-import type { CapRuleTerms, Comparator } from '../../analysis/policy/rule.ts';
+import type { CapRuleTerms, CapStatus, Comparator } from '../../analysis/policy/rule.ts';
 import type { Target } from '../../tables/policy.ts';
 import type { AnswerRow } from '../question.ts';
 import type { Party } from '../resolve.ts';
@@ -38,4 +38,11 @@ export const terms = (rule: Target, party: Party, year: number): CapRuleTerms =>
   targetYear: rule.year,
   exempt: exemptFrom(party, year),
   now: year,
+});
+
+/** What was found of a supply counted in tonnes or in value, as cells of its row. */
+export const judged = ({ to_move, reason: _, ...found }: CapStatus, byTonnes: boolean): AnswerRow => ({
+  ...found,
+  tonnes_to_move_t: byTonnes ? to_move : null,
+  to_move_usd: byTonnes ? null : to_move,
 });
