@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { holdingsInUse } from '../analysis/policy/holdings.ts';
+import { tariffKinds } from '../analysis/policy/register-kinds.ts';
 import { agreementOn } from '../analysis/policy/status-on.ts';
 import { UsageError } from '../errors.ts';
 import { groupBy } from '../tables/group-by.ts';
@@ -23,8 +24,6 @@ import { type AnswerRow, defineQuestion } from './question.ts';
 import { registerSource } from './register-source.ts';
 import { namesOf } from './resolve.ts';
 import { type StageMix, stageMix } from './stage-mix.ts';
-
-const tariffKinds = new Set(['trade_agreement', 'preference_scheme']);
 
 export const agreementQuestion = defineQuestion({
   name: 'agreement',

@@ -22,6 +22,7 @@ export function alternativesView(
         name,
         at.map((k) => rows[k]!),
         insteadOf(notes, at[0]!),
+        after(notes, at[0]!, 'output is the mean of ') ?? String(rows[at[0]!]!.year),
         scope.nameOf,
       ),
     ),
@@ -68,20 +69,25 @@ export function alternativesView(
         ]
       : [],
     inSections: true,
-    quietNotes: ['instead_of'],
+    quietNotes: ['instead_of', 'period'],
   };
 }
 
 /** The present top supplier, as the note of the stage says it. */
-const insteadOf = (notes: readonly Note[], row: number): string | null => {
-  const text = notes.find((n) => n.rows?.includes(row) && /alternatives to /.test(n.text))?.text;
-  return text === undefined ? null : text.slice(text.indexOf('alternatives to ') + 'alternatives to '.length);
+const insteadOf = (notes: readonly Note[], row: number): string | null =>
+  after(notes, row, 'alternatives to ');
+
+/** What a note of a row says after some words. */
+const after = (notes: readonly Note[], row: number, words: string): string | null => {
+  const text = notes.find((n) => n.rows?.includes(row) && n.text.includes(words))?.text;
+  return text === undefined ? null : text.slice(text.indexOf(words) + words.length);
 };
 
 function stageLine(
   name: string,
   rows: readonly AnswerRow[],
   top: string | null,
+  period: string,
   nameOf: (country: string) => string,
 ): string {
   const restricting = positions(rows, (r) => r.restricted === true).map((k) =>
@@ -96,5 +102,5 @@ function stageLine(
   const barred = restricting.length
     ? `; ${named(restricting)} ${restricting.length === 1 ? 'restricts' : 'restrict'} exports of it today`
     : '';
-  return `${sentence(name)}${besides}: ${rows.length} other ${rows.length === 1 ? 'country has' : 'countries have'} output in ${rows[0]!.year}; best placed are ${named(best)}${barred}.`;
+  return `${sentence(name)}${besides}: ${rows.length} other ${rows.length === 1 ? 'country has' : 'countries have'} output in ${period}; best placed are ${named(best)}${barred}.`;
 }

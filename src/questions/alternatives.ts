@@ -8,6 +8,8 @@ import {
 } from '../analysis/dependence/alternative-score.ts';
 import { supplyMix } from '../analysis/dependence/supply-mix.ts';
 import { hostControl } from '../analysis/flows/control.ts';
+import { holdingsInUse } from '../analysis/policy/holdings.ts';
+import { isUnilateral, limitsExports, tariffKinds } from '../analysis/policy/register-kinds.ts';
 import { agreementOn, restrictionOn } from '../analysis/policy/status-on.ts';
 import { UsageError } from '../errors.ts';
 import type { World } from '../store/world.ts';
@@ -52,8 +54,16 @@ const columns: AnswerColumn[] = [
   },
   { name: 'distance_km', unit: 'km', about: 'great circle between main cities' },
   { name: 'existing_share', unit: '1', about: 'share of direct imports today' },
-  { name: 'restricted', unit: '', about: 'true where it restricts exports of the mineral today' },
-  { name: 'agreement', unit: '', about: 'agreements that stand, by id' },
+  {
+    name: 'restricted',
+    unit: '',
+    about: 'true where it, or a bloc it is in, restricts exports of the mineral today',
+  },
+  {
+    name: 'agreement',
+    unit: '',
+    about: 'agreements with it that stand, by id; preferences granted alone are none',
+  },
   { name: 'why', unit: '', about: 'what counts for and against it' },
 ];
 
@@ -123,7 +133,9 @@ export const alternativesQuestion = defineQuestion({
       const from = rows.length;
       rows.push(...(params.top === undefined ? found.rows : found.rows.slice(0, params.top)));
       const marked = rows.map((_, k) => k).slice(from);
-      notes.push(...found.notes.map((n) => (marked.length ? { ...n, rows: marked } : n)));
+      notes.push(
+        ...found.notes.map((n) => (marked.length && n.code !== 'bound_only' ? { ...n, rows: marked } : n)),
+      );
     }
     if (!outputs.length)
       notes.push({ code: 'no_output', text: `no source gives output of ${params.mineral.join(', ')}` });
@@ -221,31 +233,44 @@ async function candidates(
     (r) =>
       listed(r.minerals).includes(mineral) &&
       (!r.stage || listed(r.stage).includes(stage)) &&
+      limitsExports(r.measure) &&
       (!r.target || listed(r.target).some((t) => t === party.id || facts.blocsOf(party.id).includes(t))),
   );
   const ours = new Set([party.id, ...facts.blocsOf(party.id)]);
+  const outputOf = new Map(breakdown.map((p) => [p.country, p.quantity_t]));
+  const inUse = holdingsInUse(
+    facts.holdings.filter((h) => h.mineral === mineral && h.stage === stage),
+    (country) => outputOf.get(country) ?? null,
+  );
 
+  // "less than 0.1 %" names a country as a maker of next to nothing, and is no output to rank
+  const crumbs = new Set(
+    ofYear.filter((r) => r.source === source && r.limit === 'less_than').map((r) => r.country),
+  );
   const all = breakdown
-    .filter((p) => (p.share ?? 0) > 0 && !members.has(p.country) && p.country !== top)
+    .filter(
+      (p) => (p.share ?? 0) > 0 && !members.has(p.country) && p.country !== top && !crumbs.has(p.country),
+    )
     .map((p) => {
       const cap = capacities.filter((r) => r.country === p.country && r.quantity_t !== null);
       const newest = cap.find((r) => r.year === Math.max(...cap.map((c) => c.year)));
       const spare_t = newest && p.quantity_t !== null ? Math.max(0, newest.quantity_t! - p.quantity_t) : null;
       if (spare_t !== null) sources.add(newest!.source);
-      const known = facts.holdings.filter(
-        (h) =>
-          h.mineral === mineral && h.stage === stage && h.country === p.country && h.channel === 'equity',
-      );
-      const controlled =
-        known.length && top !== null ? (hostControl(known, p.quantity_t).by.get(top) ?? 0) : null;
+      const known = inUse.filter((h) => h.country === p.country && h.channel === 'equity');
+      const host = known.length && p.quantity_t !== null ? hostControl(known, p.quantity_t) : null;
+      // owners of assets whose output is not known say nothing of the country's output
+      const controlled = host && top !== null && host.unattributed < 1 ? (host.by.get(top) ?? 0) : null;
       if (known.length) sources.add(world.data === 'own' ? 'ownership' : 'ownership_register');
-      const limitsNow = limits.filter((r) => r.country === p.country);
-      const status = limitsNow.map((r) => restrictionOn(r, world.now));
       const theirs = new Set([p.country, ...facts.blocsOf(p.country)]);
+      // what a bloc restricts its members restrict, though not towards each other
+      const status = limits
+        .filter((r) => theirs.has(r.country) && (r.country === p.country || !ours.has(r.country)))
+        .map((r) => restrictionOn(r, world.now));
       const standing = facts.agreements.filter(
         (a) =>
           ((ours.has(a.party) && theirs.has(a.partner)) || (ours.has(a.partner) && theirs.has(a.party))) &&
           (!a.minerals || listed(a.minerals).includes(mineral)) &&
+          !isUnilateral(a.kind) &&
           ['in_force', 'signed'].includes(agreementOn(a, world.now)),
       );
       if (held.has(p.country)) sources.add(held.get(p.country)!.source);
@@ -260,8 +285,9 @@ async function candidates(
         distance_km: facts.km.get(p.country) ?? null,
         existing_share: mix ? (imports.get(p.country) ?? 0) : null,
         restricted: status.includes('in_force'),
-        paused: status.some((s) => s === 'suspended' || s === 'lapsed_unknown' || s === 'announced'),
+        paused: status.some((s) => ['suspended', 'lapsed_unknown', 'announced', 'unknown'].includes(s)),
         agreement: standing.map((a) => a.agreement).join(';') || null,
+        onTariffs: standing.every((a) => tariffKinds.has(a.kind)),
       };
     });
   if (all.some((c) => c.governance_risk !== null) && world.data !== 'own') sources.add(governanceSource);
@@ -281,7 +307,7 @@ async function candidates(
       nearness: c.distance_km === null ? null : Math.max(0, 1 - c.distance_km / 20_000),
       trade: c.existing_share === null ? null : Math.min(1, c.existing_share / 0.1),
       openness: c.restricted ? 0 : 1,
-      agreement: c.agreement === null ? 0 : 1,
+      agreement: c.agreement === null ? 0 : c.onTariffs ? 0.5 : 1,
     };
     return { ...c, ...alternativeScore(of, weights), of };
   });
@@ -299,7 +325,7 @@ async function candidates(
     if (c.control_share_of_top) why.push(`${shareOf(c.control_share_of_top)} held from ${nameOf(top!)}`);
     if (c.restricted) why.push('restricts exports today');
     else if (c.paused) why.push('a restriction is announced, suspended or of unknown state');
-    if (c.agreement) why.push('an agreement stands');
+    if (c.agreement) why.push(c.onTariffs ? 'a trade agreement stands' : 'an agreement stands');
     const unknown = merits.filter((m) => c.of[m] === null && weights[m] > 0).map((m) => unknownOf[m] ?? m);
     if (unknown.length) why.push(`not known and not counted: ${unknown.join(', ')}`);
     return {
@@ -324,6 +350,14 @@ async function candidates(
     };
   });
   const notes: Note[] = [];
+  const period = ofYear.find((r) => r.source === source)?.period;
+  if (period) notes.push({ code: 'period', text: `${mineral} ${stage}: output is the mean of ${period}` });
+  if (crumbs.size)
+    notes.push({
+      code: 'bound_only',
+      value: crumbs.size,
+      text: `${mineral} ${stage}: left out, as the source only says that they make less than some bound: ${[...crumbs].sort().join(', ')}`,
+    });
   if (top !== null)
     notes.push({
       code: 'instead_of',

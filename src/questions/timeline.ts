@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tariffKinds } from '../analysis/policy/register-kinds.ts';
 import { agreementOn, firstDay, lastDay, restrictionOn } from '../analysis/policy/status-on.ts';
 import { UsageError } from '../errors.ts';
 import type { World } from '../store/world.ts';
@@ -43,9 +44,6 @@ const columns: AnswerColumn[] = [
   { name: 'confidence', unit: '', about: 'high, medium, low' },
   { name: 'note', unit: '', about: 'what to beware of' },
 ];
-
-/** Agreements that are about tariffs, not about minerals: many, and asked for apart. */
-const tariffKinds = new Set(['trade_agreement', 'preference_scheme']);
 
 const date = z
   .string()

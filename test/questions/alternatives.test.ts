@@ -133,4 +133,76 @@ describe('alternatives', () => {
   });
 
   it('--top keeps the best', async () => expect((await ask({ top: 1 })).rows).toHaveLength(1));
+
+  const askOf = async (more: Tables) =>
+    Object.fromEntries(
+      (
+        await question.answer(
+          question.params.parse({ mineral: ['blue_ore'] }),
+          await smallWorld({ ...tables, ...more }),
+        )
+      ).rows.map((r) => [r.country, r]),
+    );
+
+  it('a preference granted alone is no agreement, and one on tariffs counts half', async () => {
+    const signed = { party: 'GBR', date: '2024', status: 'in_force' };
+    const by = await askOf({
+      agreement: [
+        { ...signed, agreement: 'scheme', partner: 'FAR', kind: 'preference_scheme' },
+        { ...signed, agreement: 'fta', partner: 'NEA', kind: 'trade_agreement' },
+        { ...signed, agreement: 'roadmap', partner: 'SHY', kind: 'roadmap' },
+      ],
+    });
+    expect([by.FAR, by.NEA, by.SHY].map((r) => r!.agreement)).toEqual([null, 'fta', 'roadmap']);
+    expect(by.NEA!.why).toContain('a trade agreement stands');
+    expect(by.SHY!.why).toContain('an agreement stands');
+    const none = await askOf({ agreement: [{ ...signed, agreement: 'old', partner: 'TOP' }] });
+    const gain = (c: string) => (Number(by[c]!.score) - Number(none[c]!.score)) * Number(by[c]!.known_share);
+    expect(gain('FAR')).toBe(0);
+    expect(gain('SHY')).toBeCloseTo(0.05, 10);
+    expect(gain('NEA')).toBeCloseTo(0.025, 10);
+  });
+
+  it('limits on output and technology are none on exports; what a bloc restricts its members do', async () => {
+    const inForce = { minerals: 'blue_ore', effective: '2025-01-01' };
+    const by = await askOf({
+      country: [
+        ...(tables.country as { country: string; name: string }[]),
+        { country: 'UNI', name: 'Union' },
+      ],
+      bloc: [{ bloc: 'UNI', country: 'FAR', name: 'Union' }],
+      restriction: [
+        { ...inForce, restriction: 'a', country: 'SHY', measure: 'production_quota' },
+        { ...inForce, restriction: 'b', country: 'NEA', measure: 'technology_ban' },
+        { ...inForce, restriction: 'c', country: 'UNI', measure: 'export_licence' },
+      ],
+    });
+    expect([by.SHY, by.NEA, by.FAR].map((r) => r!.restricted)).toEqual([false, false, true]);
+  });
+
+  it('a published share of a country’s output stands for its plants, and plants without output say nothing', async () => {
+    const held = { mineral: 'blue_ore', stage: 'refine', owner_country: 'TOP', owner: 'o' };
+    const by = await askOf({
+      ownership: [
+        { ...held, asset: 'all', country: 'FAR', equity_share: 0.75, aggregate: true, confidence: 'high' },
+        { ...held, asset: 'plant', country: 'FAR', equity_share: 1, output_t: 100, confidence: 'high' },
+        { ...held, asset: 'other', country: 'NEA', equity_share: 1 },
+      ],
+    });
+    expect(by.FAR!.control_share_of_top).toBe(0.75);
+    expect(by.NEA!.control_share_of_top).toBeNull();
+  });
+
+  it('who is only said to make less than some bound is named in a note, not ranked', async () => {
+    const production = (tables.production as Record<string, string | number>[]).map((r) =>
+      r.country === 'SHY' ? { ...r, limit: 'less_than', period: '2016-2020' } : { ...r, period: '2016-2020' },
+    );
+    const answer = await question.answer(
+      question.params.parse({ mineral: ['blue_ore'] }),
+      await smallWorld({ ...tables, production }),
+    );
+    expect(answer.rows.map((r) => r.country)).not.toContain('SHY');
+    expect(answer.notes.find((n) => n.code === 'bound_only')!.text).toContain('SHY');
+    expect(answer.view!.headline![0]).toMatch(/have output in 2016-2020;/);
+  });
 });

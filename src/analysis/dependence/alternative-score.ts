@@ -16,7 +16,7 @@ export interface Merits {
   readonly trade: number | null;
   /** 0 where it restricts exports today */
   readonly openness: number | null;
-  /** 1 where an agreement stands */
+  /** 1 where an agreement stands, ½ where only one on tariffs does */
   readonly agreement: number | null;
 }
 

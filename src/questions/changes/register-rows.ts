@@ -1,4 +1,5 @@
 import { restrictionChange } from '../../analysis/changes/restriction-change.ts';
+import { tariffKinds } from '../../analysis/policy/register-kinds.ts';
 import { agreementOn } from '../../analysis/policy/status-on.ts';
 import type { Agreement, Restriction } from '../../tables/policy.ts';
 import type { AnswerRow } from '../question.ts';
@@ -81,9 +82,6 @@ const datesOf = (r: Restriction): string =>
   ]
     .filter(Boolean)
     .join(', ');
-
-/** Agreements about tariffs, not about minerals. */
-const tariffKinds = new Set(['trade_agreement', 'preference_scheme']);
 
 /** The importer's own agreements that were signed or ran out between two days. */
 export function agreementRows(

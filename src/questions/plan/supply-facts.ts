@@ -1,3 +1,4 @@
+import { limitsExports } from '../../analysis/policy/register-kinds.ts';
 import { restrictionOn } from '../../analysis/policy/status-on.ts';
 import type { World } from '../../store/world.ts';
 import { groupBy } from '../../tables/group-by.ts';
@@ -55,7 +56,9 @@ export async function supplyFacts(world: World, party: Party, partners: Readonly
   const ours = new Set([party.id, ...blocsOf(party.id)]);
   const inForce = limits.filter(
     (r) =>
-      restrictionOn(r, world.now) === 'in_force' && (!r.target || listed(r.target).some((t) => ours.has(t))),
+      limitsExports(r.measure) &&
+      restrictionOn(r, world.now) === 'in_force' &&
+      (!r.target || listed(r.target).some((t) => ours.has(t))),
   );
 
   const makers = new Map<string, Set<string>>();
