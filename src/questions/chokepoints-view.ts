@@ -1,13 +1,27 @@
 import type { AnswerRow, View } from './question.ts';
-import { count, mineralStage, named, possessive, shareOf, tonnes, yearsOfRows } from './wording.ts';
+import {
+  count,
+  mineralStage,
+  named,
+  positions,
+  possessive,
+  shareOf,
+  tonnes,
+  yearsOfRows,
+} from './wording.ts';
 
 /** Whose supply, for how long, and over how many runs. */
 export interface ChokepointScope {
   readonly name: string;
   readonly months: number;
   readonly runs: number;
+  /** minerals and stages of which nobody knows what it uses */
+  readonly unused: number;
   readonly nameOf: (country: string) => string;
 }
+
+/** Minerals and stages of unknown use that are named below the table. */
+const mostNamed = 6;
 
 /** A stop that takes more than this part of what is used is told in the headline. */
 const grave = 0.5;
@@ -24,9 +38,15 @@ export function chokepointsView(rows: readonly AnswerRow[], scope: ChokepointSco
     least: { mineral: 11, stage: 8 },
     ...(single ? { group: 'mineral' } : {}),
     inSections: true,
-    sections: [{ title: '', rows: rows.map((_, k) => k) }].filter((s) => s.rows.length > 0),
+    sections: [{ title: '', rows: positions(rows, (r) => r.rank !== null) }].filter((s) => s.rows.length > 0),
+    quietNotes: scope.unused > mostNamed ? ['no_use'] : [],
     after: [
       `Missing over ${count(scope.months, 'month')} with nothing done but trade finding its way; shares compare across minerals, tonnes do not.`,
+      ...(scope.unused > mostNamed
+        ? [
+            `What it uses of ${scope.unused} more minerals and stages is not known, as it ships at least what it is known to make and receive: --format json names them.`,
+          ]
+        : []),
     ],
   };
 }
@@ -36,6 +56,10 @@ const stoppedIn = (r: AnswerRow, nameOf: (c: string) => string) =>
 
 function headline(rows: readonly AnswerRow[], scope: ChokepointScope): string[] {
   const worst = rows[0];
+  if (scope.runs === 0)
+    return [
+      `Whose stop would leave ${scope.name} short is not known: no stop could be run, as the data hold no output of what it is known to use.`,
+    ];
   if (!worst || !((worst.shortfall_share as number) > 0))
     return [
       `No stop of one supplier would leave ${scope.name} short of anything, in ${count(scope.runs, 'run')}.`,

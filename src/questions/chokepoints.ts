@@ -1,23 +1,18 @@
 import { z } from 'zod';
-import { type Chokepoint, stopOne, stopTwo } from '../analysis/shocks/chokepoints.ts';
+import { silentSuppliers, stopOne, stopTwo } from '../analysis/shocks/chokepoints.ts';
 import { groundOf } from '../analysis/shocks/strikes.ts';
+import { chokepointRows, runNotes, type SilentStop, type Stop } from './chokepoints-rows.ts';
 import { chokepointsView } from './chokepoints-view.ts';
 import { cite } from './cite.ts';
 import { importer, minerals, stages, years } from './parameters.ts';
-import {
-  type AnswerColumn,
-  type AnswerRow,
-  type CitedSource,
-  defineQuestion,
-  type Note,
-} from './question.ts';
+import { type AnswerColumn, type CitedSource, defineQuestion } from './question.ts';
 import { namesOf, yearsOf } from './resolve.ts';
-import { shockCases } from './shock/cases.ts';
+import { type ShockCase, shockCases } from './shock/cases.ts';
 import { shockInputs } from './shock/inputs.ts';
 import { withoutRepeats } from './shock/same-flow.ts';
 
 const columns: AnswerColumn[] = [
-  { name: 'rank', unit: '', about: 'over all minerals, by shortfall_share' },
+  { name: 'rank', unit: '', about: 'over all minerals, by shortfall_share; empty where that is not known' },
   { name: 'mineral', unit: '', about: 'mineral' },
   { name: 'stage', unit: '', about: 'stage' },
   { name: 'year', unit: '', about: 'year of the trade and output' },
@@ -51,17 +46,11 @@ export const chokepointsQuestion = defineQuestion({
       await shockCases(world, names.minerals(asked.mineral), asked.stage, yearsOf(asked.year)),
     );
     const { cases } = same;
-    const found: (Chokepoint & {
-      mineral: string;
-      stage: string;
-      year: number;
-      baseline_t: number;
-      byNetExports: boolean;
-    })[] = [];
-    const notes: Note[] = [];
+    const found: Stop[] = [];
+    const silent: SilentStop[] = [];
+    const unused: ShockCase[] = [];
+    const unknown: ShockCase[] = [];
     const used = new Set<string>();
-    const absent: string[] = [];
-    const noOutput: string[] = [];
     let done = 0;
     let sources: CitedSource[] = [];
     for (const one of cases) {
@@ -73,19 +62,23 @@ export const chokepointsQuestion = defineQuestion({
         consumptionBuffer: 0,
         coverCounts: true,
       }).catch((error) => {
-        if (world.signal.aborted && found.length) return null;
+        if (world.signal.aborted && sources.length) return null;
         throw error;
       });
-      if (!inputs) break;
-      if (!inputs.network) continue;
-      if (inputs.notes.some((n) => n.code === 'output_unknown' && n.measured === undefined))
-        noOutput.push(`${one.mineral} ${one.stage}`);
+      if (!inputs) {
+        done--;
+        break;
+      }
+      if (!inputs.network) {
+        unknown.push(one);
+        continue;
+      }
       const { network, assumptions } = inputs;
       const members = party.members(one.year).filter((c) => network.countries.includes(c));
       const ground = groundOf(network);
       const use = members.reduce((sum, c) => sum + ground.consumption[network.countries.indexOf(c)]!, 0);
       if (use <= 0) {
-        absent.push(`${one.mineral} ${one.stage}`);
+        unused.push(one);
         continue;
       }
       const byNetExports = inputs.notes.some((n) => n.measured === 'net exports');
@@ -95,62 +88,27 @@ export const chokepointsQuestion = defineQuestion({
       if (used.size > before) sources = await cite(world, used);
       const ranking = (asked.pairs ? stopTwo : stopOne)(network, members, assumptions, ground);
       // one's own mines are not a foreign supplier
-      for (const c of ranking)
-        if (!c.stopped.some((s) => members.includes(s)))
-          found.push({ ...one, ...c, baseline_t: use * asked.months, byNetExports });
+      const baseline_t = use * asked.months;
+      for (const { stopped, shortfall_t, shortfall_share } of ranking)
+        if (shortfall_share !== null && !stopped.some((s) => members.includes(s)))
+          found.push({ ...one, stopped, shortfall_t, shortfall_share, baseline_t, byNetExports });
+      for (const stopped of silentSuppliers(network, members, inputs.idle))
+        silent.push({ ...one, stopped, baseline_t });
       // a long ranking lets an interrupt through between minerals
       await new Promise((resolve) => setTimeout(resolve, 0));
     }
-    found.sort((a, b) => b.shortfall_share - a.shortfall_share || b.shortfall_t - a.shortfall_t);
-    const rows = found.slice(0, asked.top).map(
-      (c, i): AnswerRow => ({
-        rank: i + 1,
-        mineral: c.mineral,
-        stage: c.stage,
-        year: c.year,
-        stopped: c.stopped.join('+'),
-        shortfall_t: c.shortfall_t,
-        shortfall_share: c.shortfall_share,
-        baseline_t: c.baseline_t,
-      }),
-    );
-    const estimated = found.slice(0, asked.top).flatMap((c, i) => (c.byNetExports ? [i] : []));
-    if (estimated.length)
-      notes.push({
-        code: 'output_unknown',
-        rows: estimated,
-        text: 'no source gives output at this stage: what each country ships beyond what it receives stands for it, a lower bound',
-      });
-    notes.push({
-      code: 'runs',
-      value: found.length,
-      text: `${found.length} stops were run over ${done} minerals and stages`,
-    });
-    if (noOutput.length)
-      notes.push({
-        code: 'no_output',
-        text: `output is not in the data, so nobody can be stopped: ${noOutput.join(', ')}`,
-      });
+    const { rows, notes } = chokepointRows({ found, silent, unused, unknown }, asked.top, party.id);
+    notes.push(...runNotes(found.length, done, cases.length, world.signal.aborted));
     if (same.dropped.length)
       notes.push({
         code: 'same_flow',
         text: `the same codes of trade, listed once: ${same.dropped.join(', ')}`,
       });
-    if (absent.length)
-      notes.push({
-        code: 'no_use',
-        text: `${party.id} is not known to use any: ${absent.join(', ')}`,
-      });
-    if (world.signal.aborted)
-      notes.push({
-        code: 'interrupted',
-        value: done,
-        text: `stopped after ${done} of ${cases.length} minerals and stages`,
-      });
     const view = chokepointsView(rows, {
       name: party.name,
       months: asked.months,
       runs: found.length,
+      unused: unused.length,
       nameOf: names.countryName,
     });
     return { rows, columns, notes, sources, view };

@@ -1,20 +1,22 @@
-import { findsNothing, groundOf } from '../analysis/shocks/strikes.ts';
+import { cannotBeFollowed, groundOf } from '../analysis/shocks/strikes.ts';
 import { UsageError } from '../errors.ts';
 import { cite } from './cite.ts';
 import { type AnswerRow, type CitedSource, defineQuestion, type Note } from './question.ts';
 import { namesOf, yearsOf } from './resolve.ts';
-import { shockCases } from './shock/cases.ts';
+import { type ShockCase, shockCases } from './shock/cases.ts';
 import { shockColumns } from './shock/columns.ts';
 import { shockInputs } from './shock/inputs.ts';
 import { laidOn, shocksOf, stopsOf } from './shock/laid-on.ts';
 import { checkTogether, shockParams } from './shock/params.ts';
-import { runCase } from './shock/run.ts';
+import { runCase, unknownRow } from './shock/run.ts';
 import { scenarios } from './shock/scenario.ts';
-import { checkModel, notFound, struckNote } from './shock/struck.ts';
+import { checkModel, struckNote } from './shock/struck.ts';
 import { checkSectors, usesOf } from './shock/uses.ts';
 import { shockView } from './shock/view.ts';
 import { whatHappens } from './shock/what-happens.ts';
 import { byMineral } from './wording.ts';
+
+const headOf = ({ mineral, stage, year }: ShockCase) => ({ mineral, stage, year });
 
 export const shockQuestion = defineQuestion({
   name: 'shock',
@@ -64,15 +66,20 @@ export const shockQuestion = defineQuestion({
         }
       };
       const inputs = await shockInputs(world, one, { ...asked, coverCounts: asked.model === 'months' });
+      const laid = await laidOn(world, one, shocks);
       if (!inputs.network) {
-        tell(inputs.notes);
+        const unknown = laid.length ? (parties ?? []).map((p) => unknownRow(p.id)) : [];
+        tell(
+          inputs.notes.map((n) => (n === inputs.notes.at(-1) ? { ...n, rows: unknown.map((_, i) => i) } : n)),
+          rows.length,
+        );
+        for (const row of unknown) rows.push({ ...headOf(one), ...row });
         continue;
       }
       const { network } = inputs;
       const measured = inputs.notes.some((n) => n.measured === 'net exports') ? 'net exports' : 'output';
-      const laid = await laidOn(world, one, shocks);
       const ground = groundOf(network);
-      const lost = laid.filter((s) => findsNothing(ground, s));
+      const lost = laid.filter((s) => cannotBeFollowed(ground, s, inputs.idle));
       // of many minerals those that the shock does not reach are named together
       if (!wanted && laid.length > 0 && lost.length === laid.length) {
         spared.push({ mineral: one.mineral, stage: one.stage });
@@ -83,6 +90,7 @@ export const shockQuestion = defineQuestion({
           s.kind === 'production_loss' &&
           s.severity > 0 &&
           shocks.includes(s) &&
+          !inputs.idle.has(s.country) &&
           !network.countries.includes(s.country),
       );
       if (absent?.kind === 'production_loss') {
@@ -96,15 +104,13 @@ export const shockQuestion = defineQuestion({
       const uses = parties ? await usesOf(world, one.mineral) : null;
       sources = await cite(world, used);
       const from = rows.length;
-      const head = { mineral: one.mineral, stage: one.stage, year: one.year };
-      const made = await runCase(inputs, laid, asked, world, parties, one, uses, (part, what) =>
+      const made = await runCase(inputs, laid, lost, asked, world, parties, one, uses, (part, what) =>
         world.progress((k + part) / cases.length, `${label}: ${what}`),
       );
-      for (const row of made.rows) rows.push({ ...head, ...row });
+      for (const row of made.rows) rows.push({ ...headOf(one), ...row });
       tell(
         [
           ...struckNote(network, laid, one, measured),
-          ...notFound(lost, one),
           ...inputs.notes.map((n) =>
             n.code === 'output_unknown' ? { ...n, rows: made.rows.map((_, i) => i) } : n,
           ),
@@ -124,7 +130,7 @@ export const shockQuestion = defineQuestion({
       notes.push({
         code: 'not_reached',
         value: spared.length,
-        text: `what is struck has no part in: ${byMineral(spared)}`,
+        text: `no output or trade that is struck is known of: ${byMineral(spared)}`,
       });
     for (const s of asked.scenario?.sources ?? [])
       notes.push({ code: 'scenario', text: [s.title, s.date, s.url].filter(Boolean).join(', ') });

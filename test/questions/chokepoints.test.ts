@@ -109,12 +109,51 @@ describe('one flow under two names', () => {
     expect(notes.find((n) => n.code === 'same_flow')!.text).toContain('rare_earths product is');
   });
 
-  it('of own tables without output nobody is stopped, and a note names them', async () => {
+  it('of own tables without output nobody is stopped: who ships has a row without figures, named in a note', async () => {
     const asked = { stage: ['refine', 'product'] };
     const world = await smallWorld(magnets);
     const { rows, notes } = await chokepointsQuestion.answer(chokepointsQuestion.params.parse(asked), world);
-    expect(rows.filter((r) => r.stage === 'product')).toEqual([]);
-    expect(notes.find((n) => n.code === 'no_output')!.text).toContain('alloy product');
+    const silent = rows.flatMap((r, i) => (r.stage === 'product' ? [i] : []));
+    expect(silent).toHaveLength(1);
+    expect(rows[silent[0]!]).toMatchObject({
+      rank: null,
+      stopped: 'COD',
+      shortfall_t: null,
+      shortfall_share: null,
+      baseline_t: 50,
+    });
+    expect(notes.find((n) => n.code === 'no_output')!.rows).toContain(silent[0]);
+    expect(notes.find((n) => n.code === 'no_output')!.text).toContain('alloy (product): COD');
     expect(notes.find((n) => n.code === 'same_flow')!.text).toContain('cobalt product is alloy product');
+  });
+
+  it('where nothing can be stopped it is not said that nothing would be missing', async () => {
+    const { production: _, ...without } = tables;
+    const world = await smallWorld(without);
+    const { rows, notes, view } = await chokepointsQuestion.answer(
+      chokepointsQuestion.params.parse({}),
+      world,
+    );
+    expect(rows.map((r) => [r.mineral, r.stopped, r.shortfall_t])).toEqual([
+      ['cobalt', 'COD', null],
+      ['zinc', 'CHN', null],
+      ['zinc', 'COD', null],
+      ['zinc', 'AUS', null],
+    ]);
+    expect(notes.find((n) => n.code === 'runs')!.value).toBe(0);
+    expect(view!.headline![0]).toContain('is not known');
+  });
+
+  it('who is known to make none passes on what others make, and is not listed', async () => {
+    const world = await smallWorld({
+      ...tables,
+      production: [made('zinc', 'CHN', 40), made('zinc', 'COD', 0)],
+    });
+    const asked = chokepointsQuestion.params.parse({ mineral: ['zinc'] });
+    const { rows } = await chokepointsQuestion.answer(asked, world);
+    expect(rows.map((r) => [r.rank, r.stopped])).toEqual([
+      [1, 'CHN'],
+      [null, 'AUS'],
+    ]);
   });
 });

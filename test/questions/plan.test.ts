@@ -360,6 +360,29 @@ describe('plan from tables', () => {
     await expect(plan({ project: 'mill' }, tables)).rejects.toThrow(/unknown project: "mill"/);
   });
 
+  it('a stop that strikes nothing known is not a loss of 0, today or with the plan', async () => {
+    const silent = { ...traded, production: (traded.production as never[]).slice(1) };
+    const asked = { cap: 0.6, shock: 'CHN', from: 2030, to: 2030, divert: 0.5 };
+    const answer = await plan(asked, silent);
+    const shock = answer.notes.find((n) => n.code === 'shock')!;
+    expect([shock.value, shock.today_share, shock.planned_share]).toEqual([null, null, null]);
+    expect(shock.text).toContain('is not known');
+    expect(answer.notes.find((n) => n.code === 'shock_unknown')!.text).toContain(
+      'Testium (refine) is not known',
+    );
+    expect(answer.notes.map((n) => n.code)).not.toContain('shock_total');
+    expect(answer.view!.after!.join(' ')).toContain('is not known');
+
+    const none = await plan({ ...asked, shock: 'GBR' }, {
+      ...traded,
+      production: [
+        ...(traded.production as never[]),
+        { year: 2024, country: 'GBR', mineral: 'testium', stage: 'refine', source: 'own', quantity_t: 0 },
+      ],
+    } as Tables);
+    expect(none.notes.find((n) => n.code === 'shock')).toMatchObject({ today_share: 0, planned_share: 0 });
+  });
+
   it('a stop of the largest seller costs the plan’s mix less than today’s', async () => {
     const answer = await plan({ cap: 0.5, capOn: 'traced', shock: 'CHN', from: 2030, to: 2030 }, traded);
     const shock = answer.notes.find((n) => n.code === 'shock');

@@ -385,3 +385,102 @@ describe('a mineral whose trade is not openly known', () => {
     expect(one('GBR')[1]!.shortfall_share).toBeGreaterThan(0.8);
   });
 });
+
+describe('a loss that nobody can follow is no figure, never 0', () => {
+  const figures = ['supply_t', 'stock_used_t', 'shortfall_t', 'shortfall_share', 'price_ratio'];
+  /** What BEL makes is in no table, though it ships; CHN and DEU say that they make none. */
+  const silent: Tables = {
+    ...tables,
+    production: [
+      { ...of, country: 'COD', quantity_t: 100 },
+      { ...of, country: 'DEU', quantity_t: 0 },
+      { ...of, country: 'CHN', quantity_t: null, status: 'withheld' },
+    ],
+  };
+  const { production: _, ...noOutput } = tables;
+  const unknown = (rows: readonly AnswerRow[]) =>
+    rows.length > 0 && rows.every((r) => figures.every((name) => r[name] === null));
+
+  it.each(['cascade', 'market', 'months'])('%s: output in no table, or withheld', async (model) => {
+    for (const [stop, own] of [
+      ['BEL', silent],
+      ['CHN', silent],
+      ['COD', noOutput],
+    ] as const) {
+      const { rows, one, notes, view } = await ask({ stop: [stop], model, for: ['GBR'] }, own);
+      expect(unknown(rows)).toBe(true);
+      expect(one('GBR')[0]!.baseline_t).toBe(model === 'months' ? 26 / 12 : 26);
+      const note = notes.find((n) => n.code === 'not_struck')!;
+      expect(note.rows).toEqual(rows.map((_, i) => i));
+      expect(note.text).toContain(stop);
+      for (const code of ['untouched', 'tornado', 'stockpile', 'sector'])
+        expect(notes.map((n) => n.code)).not.toContain(code);
+      expect(view!.headline!.join(' ')).toContain('is not known');
+      expect(view!.headline!.join(' ')).not.toContain('nobody asked about lacks');
+    }
+  });
+
+  it.each(['cascade', 'market', 'months'])(
+    '%s: who is known to make none stops without harm',
+    async (model) => {
+      const { rows, notes } = await ask({ stop: ['DEU'], model, for: ['GBR'] }, silent);
+      for (const r of rows) expect([r.shortfall_t, r.supply_t]).toEqual([0, r.baseline_t]);
+      expect(notes.map((n) => n.code)).not.toContain('not_struck');
+      expect(notes.map((n) => n.code)).toContain('untouched');
+    },
+  );
+
+  it('with draws nothing is drawn of it', async () => {
+    const { rows } = await ask({ stop: ['BEL'], draws: 50, for: ['GBR'] }, silent);
+    for (const r of rows) expect(r.p50 ?? null).toBeNull();
+  });
+
+  it('of two stops, one of them known, the loss is a lower bound; where it comes out as none it is not known', async () => {
+    const both = await ask({ stop: ['COD', 'BEL'], for: ['GBR'] }, silent);
+    const alone = await ask({ stop: ['COD'], for: ['GBR'] }, silent);
+    expect(both.rows).toEqual(alone.rows);
+    expect(sum(both.rows, 'shortfall_t')).toBeGreaterThan(0);
+    expect(both.notes.find((n) => n.code === 'lower_bound')!.rows).toHaveLength(12);
+    expect(both.view!.headline!.join(' ')).toContain('That is the least');
+
+    const harmless = await ask({ stop: ['DEU', 'BEL'], for: ['GBR'] }, silent);
+    expect(unknown(harmless.rows)).toBe(true);
+    expect(harmless.notes.map((n) => n.code)).not.toContain('lower_bound');
+  });
+
+  it.each([
+    { kind: 'export_ban', country: 'GBR', to: ['CHN'], severity: 0 },
+    { kind: 'export_quota', country: 'GBR', share: 1 },
+    { kind: 'tariff', country: 'CHN', by: ['COD'], rate: 0 },
+  ])('a measure that changes nothing is a true 0: %j', async (shock) => {
+    const { rows, notes } = await ask({ scenario: { shocks: [shock] }, for: ['GBR'] });
+    for (const r of rows) expect([r.shortfall_t, r.supply_t]).toEqual([0, r.baseline_t]);
+    expect(notes.map((n) => n.code)).not.toContain('not_struck');
+  });
+
+  it('who ships more than it is known to make and receive uses nothing that is known, and a note says so', async () => {
+    const { one, notes } = await ask(
+      { stop: ['COD'], for: ['BEL'] },
+      {
+        ...tables,
+        trade_flow: [
+          ...rowsIn('trade_flow'),
+          { ...rowsIn('trade_flow')[0], exporter: 'BEL', importer: 'CHN', quantity_t: 500 } as never,
+        ],
+      },
+    );
+    expect(one('BEL')[0]).toMatchObject({ baseline_t: 0, shortfall_share: null });
+    expect(notes.find((n) => n.code === 'use_unknown')!.rows).toHaveLength(12);
+  });
+
+  it('where neither output nor trade in tonnes is known the one asked about has a row without figures', async () => {
+    const byValue = {
+      ...noOutput,
+      trade_flow: rowsIn('trade_flow').map((r) => ({ ...r, quantity_t: null })),
+    };
+    const { rows, notes } = await ask({ stop: ['COD'], for: ['GBR'] }, byValue);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ country: 'GBR', baseline_t: null, shortfall_t: null });
+    expect(notes.some((n) => n.rows?.includes(0))).toBe(true);
+  });
+});

@@ -162,11 +162,32 @@ export function layOn(ground: Ground, shocks: readonly Shock[], demandElasticity
   };
 }
 
-/** True of a shock that is meant to do something but meets neither output nor trade: it cannot be followed. */
-export function findsNothing(ground: Ground, shock: Shock): boolean {
+/** True of a shock that by its own numbers changes nothing: severity 0, a quota of all, a duty of 0. */
+export function changesNothing(shock: Shock): boolean {
+  switch (shock.kind) {
+    case 'production_loss':
+      return shock.severity <= 0;
+    case 'export_ban':
+      return (shock.severity ?? 1) <= 0;
+    case 'export_quota':
+      return shock.share >= 1;
+    case 'licence_delay':
+      return shock.delay <= 0 && (shock.refused ?? 0) <= 0;
+    case 'tariff':
+      return shock.rate <= 0;
+    case 'corridor_closed':
+      return (shock.severity ?? 1) <= 0 || shock.detour === 0;
+  }
+}
+
+/**
+ * True of a shock that is meant to do something but meets neither output nor trade: what it does is not known.
+ *
+ * @param idle countries whose output is published as 0: that they stop is known to change nothing
+ */
+export function cannotBeFollowed(ground: Ground, shock: Shock, idle: ReadonlySet<string>): boolean {
+  if (changesNothing(shock)) return false;
+  if (shock.kind === 'production_loss' && idle.has(shock.country)) return false;
   const { strikes } = layOn(ground, [shock], -1);
-  const meant = shock.kind === 'production_loss' ? shock.severity > 0 : true;
-  return (
-    meant && !strikes.some((s) => (s.country >= 0 ? ground.production[s.country]! > 0 : s.links.length > 0))
-  );
+  return !strikes.some((s) => (s.country >= 0 ? ground.production[s.country]! > 0 : s.links.length > 0));
 }

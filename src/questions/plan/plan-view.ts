@@ -65,7 +65,7 @@ export function planView(
           `The cap counts sellers: ${named(reborn.map((o) => `${percent(o.born!.top_share)} of the mix of ${names.mineralName(o.supply.mineral)} would still be born in ${names.countryName(o.born!.top_country!)}`))} (--cap-on traced).`,
         ]
       : []),
-    ...said('agreement_total', 'project_total', 'shock_total'),
+    ...said('agreement_total', 'project_total', 'shock_total', 'shock_unknown'),
   ];
   return {
     headline,
@@ -91,6 +91,7 @@ export function planView(
       'dual',
       'shock',
       'shock_total',
+      'shock_unknown',
       'frontier',
       'knee',
       'over_today',

@@ -1,5 +1,6 @@
 import { models } from '../../analysis/shocks/models.ts';
-import type { ShockNetwork } from '../../analysis/shocks/shock.ts';
+import { type ShockNetwork, shareOf } from '../../analysis/shocks/shock.ts';
+import { cannotBeFollowed, groundOf } from '../../analysis/shocks/strikes.ts';
 import type { Plan } from '../../analysis/sourcing/plan.ts';
 import { rerouted } from '../../analysis/sourcing/rerouted.ts';
 import { UsageError } from '../../errors.ts';
@@ -11,6 +12,7 @@ import type { Names } from '../resolve.ts';
 import { shockInputs } from '../shock/inputs.ts';
 import { laidOn, type StagedShock, shocksOf, stopsOf } from '../shock/laid-on.ts';
 import { scenario, scenarios } from '../shock/scenario.ts';
+import { sentence } from '../wording.ts';
 import type { StageSupply } from './stage-supply.ts';
 
 /** A change of the part that is missing below which it is the same. */
@@ -54,31 +56,57 @@ export async function shockNotes(
       )
         shares.set(d.offer.country, (shares.get(d.offer.country) ?? 0) + d.quantity_t);
     if (!shares.size) continue;
+    const laid = await laidOn(world, s, shocks);
+    if (!laid.length) continue;
     const inputs = await shockInputs(world, s, {
       months,
       stockUse: 1,
       consumptionBuffer: 0,
       coverCounts: true,
     });
-    if (!inputs.network) continue;
-    const laid = await laidOn(world, s, shocks);
-    const known = laid.filter(
-      (x) => x.kind !== 'production_loss' || inputs.network!.countries.includes(x.country),
-    );
-    if (!known.length) continue;
-    const missing = (network: ShockNetwork) => {
+    const named = `${text}: ${names.mineralName(s.mineral)} (${s.stage})`;
+    const unknown = (why: string) =>
+      notes.push({
+        code: 'shock',
+        mineral: s.mineral,
+        stage: s.stage,
+        value: null,
+        today_share: null,
+        planned_share: null,
+        text: `${named}: what would be missing is not known, as ${why}`,
+      });
+    if (!inputs.network) {
+      unknown('the data hold neither its output nor its trade in tonnes');
+      continue;
+    }
+    const { network, assumptions } = inputs;
+    const ground = groundOf(network);
+    const lost = laid.filter((x) => cannotBeFollowed(ground, x, inputs.idle));
+    const followed = laid.filter((x) => !lost.includes(x));
+    if (!followed.length) {
+      unknown('the data hold no output and no trade that the shock strikes');
+      continue;
+    }
+    const missing = (of: ShockNetwork) => {
       let short = 0;
       let use = 0;
-      for (const r of models.months(network, known, inputs.assumptions).rows) {
+      for (const r of models.months(of, followed, assumptions).rows) {
         if (!home.has(r.country)) continue;
         short += r.shortfall_t;
         use += r.baseline_t;
       }
-      return use > 0 ? short / use : null;
+      return shareOf(short, use);
     };
-    const today = missing(inputs.network);
-    const planned = missing(rerouted(inputs.network, home, shares));
-    if (today === null || planned === null) continue;
+    const today = missing(network);
+    const planned = missing(rerouted(network, home, shares));
+    if (today === null || planned === null) {
+      unknown('it ships at least what it is known to make and receive');
+      continue;
+    }
+    if (lost.length && today === 0 && planned === 0) {
+      unknown('a part of the shock strikes nothing that the data hold, and the rest does no harm');
+      continue;
+    }
     notes.push({
       code: 'shock',
       mineral: s.mineral,
@@ -86,22 +114,28 @@ export async function shockNotes(
       value: planned,
       today_share: today,
       planned_share: planned,
-      text: `${text}: ${names.mineralName(s.mineral)} (${s.stage}): ${percent(today)} of ${months} months’ use missing with today’s mix, ${percent(planned)} with the plan’s`,
+      text: `${named}: ${lost.length ? 'at least ' : ''}${percent(today)} of ${months} months’ use missing with today’s mix, ${percent(planned)} with the plan’s${lost.length ? '; a part of the shock cannot be followed' : ''}`,
     });
   }
-  notes.sort((a, b) => Number(b.today_share) - Number(a.today_share));
+  notes.sort((a, b) => Number(b.today_share ?? -1) - Number(a.today_share ?? -1));
   return [totalNote(text, notes, names), ...notes];
 }
 
 /** Minerals named in the sentence about all of them. */
 const mostNamed = 5;
 
-/** All of them in a sentence: where today's mix loses most, and what the plan's would lose there. */
-function totalNote(text: string, notes: readonly Note[], names: Names): Note {
+/** All of them in a sentence: where today's mix loses most, what the plan's would lose there, and what nobody knows. */
+function totalNote(text: string, all: readonly Note[], names: Names): Note {
+  const notes = all.filter((n) => n.value !== null);
+  const unknown = all.filter((n) => n.value === null);
+  const nameOf = (n: Note) => `${names.mineralName(String(n.mineral))} (${n.stage})`;
+  const silent = unknown.length
+    ? `what it does to ${unknown.map(nameOf).join(', ')} is not known: the data hold nothing of ${unknown.length === 1 ? 'it' : 'them'} that it strikes`
+    : '';
   if (!notes.length)
     return {
       code: 'shock_unknown',
-      text: `${text}: strikes none of the minerals that are planned, or their trade is not known well enough`,
+      text: `${text}: ${silent || 'strikes none of the minerals that are planned'}`,
     };
   const today = (n: Note) => Number(n.today_share);
   const planned = (n: Note) => Number(n.planned_share);
@@ -109,14 +143,18 @@ function totalNote(text: string, notes: readonly Note[], names: Names): Note {
   const worse = notes.filter((n) => planned(n) > today(n) + leastChange).length;
   const most = notes.filter((n) => Math.max(today(n), planned(n)) >= leastChange).slice(0, mostNamed);
   const each = most.map(
-    (n) =>
-      `${names.mineralName(String(n.mineral))} (${n.stage}) ${percent(today(n))} today, ${percent(planned(n))} with the plan`,
+    (n) => `${nameOf(n)} ${percent(today(n))} today, ${percent(planned(n))} with the plan`,
   );
   return {
     code: 'shock_total',
     value: notes.length,
     better,
     worse,
-    text: `${text}: of ${notes.length} minerals and stages it bears on, the plan loses less of ${months} months’ use than today’s mix in ${better}, more in ${worse}${each.length ? `. Missing: ${each.join('; ')}` : ''}`,
+    unknown: unknown.length,
+    text: [
+      `${text}: of ${notes.length} minerals and stages it bears on, the plan loses less of ${months} months’ use than today’s mix in ${better}, more in ${worse}`,
+      ...(each.length ? [`Missing: ${each.join('; ')}`] : []),
+      ...(silent ? [sentence(silent)] : []),
+    ].join('. '),
   };
 }

@@ -27,8 +27,8 @@ export function headline(
   return [
     ...(consumers.length
       ? [scope.parties ? losersLine(rows, consumers, scope) : worldLine(consumers, scope)]
-      : untouchedLine(notes, losses, scope)),
-    ...unknownLine(losses, scope),
+      : untouchedLine(losses, scope)),
+    ...unknownLines(notes, losses, scope),
     ...struckLine(notes),
     ...priceLine(rows),
     ...drawnLine(notes),
@@ -53,41 +53,49 @@ function losersLine(rows: readonly AnswerRow[], consumers: readonly Loss[], scop
   return `If ${scope.what}, ${told.join('; ')}${more > 0 ? `; ${more} more ${more === 1 ? 'lacks' : 'lack'} something` : ''}.`;
 }
 
-/** Nobody asked about lacks anything; or the shock cannot be followed, which is not the same. */
-function untouchedLine(notes: readonly Note[], losses: readonly Loss[], scope: ShockScope): string[] {
-  const lost = new Set(
-    notes.flatMap((n) => (n.code === 'not_struck' ? [mineralStage(n as unknown as AnswerRow)] : [])),
-  );
-  const seen = losses.filter((l) => l.known && !lost.has(mineralStage(l.first)));
-  const cannot = lost.size
-    ? [
-        `If ${scope.what}: what that does to ${named([...lost])} cannot be followed, as no open data say who buys it from whom.`,
-      ]
-    : [];
+/** Nobody asked about lacks anything, as far as that is known. */
+function untouchedLine(losses: readonly Loss[], scope: ShockScope): string[] {
+  const seen = losses.filter((l) => l.known);
   const users = seen.filter((l) => l.baseline > 0);
   if (!users.length && seen.length && scope.parties) {
     const who = named([...new Set(seen.map((l) => nameIn(scope, l.first.country)))]);
     const what = named([...new Set(seen.map((l) => caseOf(l.first)))], 4);
-    return [...cannot, `${who} is not known to use any ${what}: it ships as much as it makes and receives.`];
+    return [
+      `${who} is not known to use any ${what}: it ships at least what it is known to make and receive. Whether it would lack any is not known.`,
+    ];
   }
-  if (!seen.length) return cannot;
+  if (!seen.length) return [];
   const drawn = seen.filter((l) => l.stock > 0);
   const why = drawn.length
     ? `: stocks make up for ${named(drawn.map((l) => `${tonnes(l.stock)} of ${mineralStage(l.first)} in ${nameIn(scope, l.first.country)}`))}`
     : '';
   const of = named([...new Set(users.map((l) => caseOf(l.first)))], 4);
   return [
-    ...cannot,
     `If ${scope.what}, nobody asked about lacks anything, as far as recorded trade and output tell (${of})${why}.`,
   ];
 }
 
-function unknownLine(losses: readonly Loss[], scope: ShockScope): string[] {
-  const unknown = losses.filter((l) => !l.known);
-  if (!unknown.length) return [];
-  const who = named([...new Set(unknown.map((l) => nameIn(scope, l.first.country)))]);
-  const what = named([...new Set(unknown.map((l) => caseOf(l.first)))], 4);
-  return [`How much ${who} would lack of ${what}, is not known: no open data on its trade or output.`];
+/** What nobody knows: where the shock meets nothing that is recorded, and of whose use nothing is. Neither is no loss. */
+function unknownLines(notes: readonly Note[], losses: readonly Loss[], scope: ShockScope): string[] {
+  const of = (these: readonly Loss[]) => named([...new Set(these.map((l) => caseOf(l.first)))], 4);
+  const unfollowed = losses.filter((l) => !l.known && l.used);
+  const unseen = losses.filter((l) => !l.used);
+  const who = named([...new Set(unseen.map((l) => nameIn(scope, l.first.country)))]);
+  return [
+    ...(notes.some((n) => n.code === 'lower_bound')
+      ? [
+          'That is the least: a part of the shock cannot be followed, as the data hold nothing that it strikes.',
+        ]
+      : []),
+    ...(unfollowed.length
+      ? [
+          `If ${scope.what}: what that does to ${of(unfollowed)} is not known. It cannot be followed, as the data hold no output and no trade that it strikes.`,
+        ]
+      : []),
+    ...(unseen.length
+      ? [`How much ${who} would lack of ${of(unseen)} is not known: no open data on its trade or output.`]
+      : []),
+  ];
 }
 
 /** All countries together, and who beside those struck loses most, by tonnes. */

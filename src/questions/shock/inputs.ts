@@ -19,6 +19,8 @@ import { heldStocks } from './stocks.ts';
 export interface ShockInputs {
   readonly network: ShockNetwork;
   readonly assumptions: Assumptions;
+  /** countries whose output is published as 0 */
+  readonly idle: ReadonlySet<string>;
   /** ranges that sources give; the rest is assumed in analysis/shocks/draws.ts */
   readonly ranges: { readonly supplyElasticity?: Range; readonly demandElasticity?: Range };
   readonly notes: readonly Note[];
@@ -69,6 +71,7 @@ export async function shockInputs(
 
   return {
     network,
+    idle: base.idle,
     assumptions: {
       ...defaultAssumptions,
       months: choices.months,

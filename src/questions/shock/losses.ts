@@ -13,8 +13,10 @@ export interface Loss {
   readonly worst: number;
   /** first month in which anything is missing; null where nothing is or the model has no months */
   readonly from: number | null;
-  /** false where nothing is known of the country's use */
+  /** false where nobody knows what is missing: of the country's use nothing is known, or the shock cannot be followed */
   readonly known: boolean;
+  /** false where nothing is known of the country's use */
+  readonly used: boolean;
 }
 
 /** A loss below this part of what is used is a rounding of sums, not a loss. */
@@ -47,7 +49,8 @@ export function lossesOf(rows: readonly AnswerRow[]): Loss[] {
       stock: sum('stock_used_t'),
       worst: of.reduce((a, b) => (share(b) > share(a) ? b : a)),
       from: short === undefined ? null : (rows[short]!.month as number | null),
-      known: rows[of[0]!]!.baseline_t !== null,
+      known: rows[of[0]!]!.shortfall_t !== null,
+      used: rows[of[0]!]!.baseline_t !== null,
     };
   });
 }

@@ -12,6 +12,8 @@ export interface FoundNetwork {
   readonly notes: readonly Note[];
   readonly sources: ReadonlySet<string>;
   readonly priceUsdPerT: number | null;
+  /** countries whose output is published as 0 */
+  readonly idle: ReadonlySet<string>;
 }
 
 /**
@@ -31,6 +33,7 @@ export async function shockNetwork(
     notes,
     sources,
     priceUsdPerT: data.price_usd_per_t,
+    idle: new Set(data.output.flatMap((r) => (r.quantity_t === 0 ? r.country : []))),
   });
   const { network, notes } = networkOf(data, 'quantity', 'gross');
   if (network) return found(flat(network), notes);

@@ -1,6 +1,8 @@
+import { baselineOf } from '../../analysis/shocks/baseline.ts';
 import { factorNames, rangesAround } from '../../analysis/shocks/draws.ts';
 import { models } from '../../analysis/shocks/models.ts';
 import type { Shock, ShockRow } from '../../analysis/shocks/shock.ts';
+import { changesNothing } from '../../analysis/shocks/strikes.ts';
 import { tornado } from '../../analysis/shocks/tornado.ts';
 import type { World } from '../../store/world.ts';
 import { groupBy } from '../../tables/group-by.ts';
@@ -14,12 +16,18 @@ import type { ShockParams } from './params.ts';
 import { believable, beyondPrices } from './price-words.ts';
 import { sectorNotes, stockpileNotes } from './remedies.ts';
 import { type Group, writeSpread } from './spread.ts';
+import { emptied, unfollowedNotes } from './unfollowed.ts';
 import { servedFirst, type Uses } from './uses.ts';
 
-/** One mineral, stage and year: the model's rows for those asked about, the spread of draws, and remarks. */
+/**
+ * One mineral, stage and year: the model's rows for those asked about, the spread of draws, and remarks.
+ *
+ * @param lost those of the shocks laid that cannot be followed
+ */
 export async function runCase(
   inputs: ShockInputs,
   laid: readonly Shock[],
+  lost: readonly Shock[],
   asked: ShockParams,
   world: World,
   parties: readonly Party[] | undefined,
@@ -62,12 +70,32 @@ export async function runCase(
       rows: parts[0]!.map((_, i) => first + i),
     });
   }
-  if (asked.model === 'market') rows.push({ ...byCountry.get('WLD')![0]! });
+  const { unrecorded } = baselineOf(network);
+  const hubs = groups.filter(
+    (g) => rows[g.rows[0]!]!.baseline_t === 0 && g.members.some((j) => unrecorded[j]! > 0),
+  );
+  if (hubs.length)
+    notes.push({
+      code: 'use_unknown',
+      rows: hubs.flatMap((g) => g.rows),
+      text: `${hubs.length === 1 ? `${hubs[0]!.id} ships` : `${hubs.length} countries ship`} more than ${hubs.length === 1 ? 'it is' : 'they are'} known to make and receive: apparent use is 0, what is really used is not known`,
+    });
+  // without output there is no world's demand to tell of
+  const made = network.countries.some((_, j) => network.production[j]! > 0);
+  if (asked.model === 'market') rows.push(made ? { ...byCountry.get('WLD')![0]! } : unknownRow('WLD'));
 
-  const known = rows.filter((r) => r.baseline_t !== null);
-  const harmless = (s: Shock) => s.kind === 'production_loss' && s.severity === 0;
+  if (lost.length) {
+    const told = groups.map((g) => g.rows);
+    if (asked.model === 'market' && made) told.push([rows.length - 1]);
+    const empty = new Set(told.filter((of) => emptied(of.map((i) => rows[i]!))).flat());
+    if (!made && asked.model === 'market') empty.add(rows.length - 1);
+    const least = told.flat().filter((i) => !empty.has(i));
+    notes.push(...unfollowedNotes(lost, one, [...empty], least));
+  }
+  const known = rows.filter((r) => r.shortfall_t !== null);
+  const moved = groups.filter((g) => rows[g.rows[0]!]!.shortfall_t !== null);
   if (
-    !laid.every(harmless) &&
+    !laid.every(changesNothing) &&
     known.length &&
     known.every((r) => r.shortfall_t === 0 && r.stock_used_t === 0)
   )
@@ -91,15 +119,15 @@ export async function runCase(
     ranges: rangesAround(assumptions, inputs.ranges),
     seed: asked.seed,
   };
-  if (asked.draws && groups.length)
+  if (asked.draws && moved.length)
     notes.push(
-      ...(await writeSpread(job, asked.draws, groups, rows, world, {
+      ...(await writeSpread(job, asked.draws, moved, rows, world, {
         threads: asked.threads,
         progress: (part) => progress(part, `${Math.round(part * asked.draws!)} of ${asked.draws} draws`),
       })),
     );
   if (parties) {
-    const only = groups.length === 1 ? groups[0]! : null;
+    const only = groups.length === 1 ? moved[0] : undefined;
     if (only)
       for (const bar of tornado({ ...job, kept: only.members }))
         notes.push({
@@ -114,7 +142,7 @@ export async function runCase(
           text: `${factorNames[bar.factor]} from ${figure(bar.low)} to ${figure(bar.high)} moves the shortfall of ${only.id} from ${tonnes(bar.shortfallAtLow_t)} to ${tonnes(bar.shortfallAtHigh_t)}`,
         });
     const first = asked.serveFirst;
-    for (const g of groups) {
+    for (const g of moved) {
       const own = g.rows.map((i) => rows[i]!);
       if (uses) notes.push(...sectorNotes(g.id, own, first ? servedFirst(uses, first) : uses, !first));
       if (asked.model === 'months') notes.push(...stockpileNotes(g.id, own, asked));
@@ -124,7 +152,7 @@ export async function runCase(
 }
 
 /** A country of whose use nothing is known: every figure empty, never 0. */
-const unknownRow = (country: string): AnswerRow => ({
+export const unknownRow = (country: string): AnswerRow => ({
   country,
   month: null,
   baseline_t: null,

@@ -40,21 +40,3 @@ export function struckNote(
     },
   ];
 }
-
-const words: Record<Exclude<Shock['kind'], 'corridor_closed'>, string> = {
-  production_loss: 'output',
-  export_ban: 'exports',
-  export_quota: 'exports',
-  licence_delay: 'exports',
-  tariff: 'exports',
-};
-
-/** Says of each shock that meets neither output nor trade that it cannot be followed: not the same as harmless. */
-export const notFound = (lost: readonly Shock[], one: ShockCase): Note[] =>
-  lost.map((s) => ({
-    code: 'not_struck',
-    text:
-      s.kind === 'corridor_closed'
-        ? `no trade in ${plainly(one.mineral)} (${plainly(one.stage)}) is recorded on the links that close: what they carry is not known`
-        : `no ${words[s.kind]} of ${plainly(one.mineral)} (${plainly(one.stage)}) from ${s.country} ${s.kind === 'production_loss' ? 'is' : 'are'} known: this shock cannot be followed`,
-  }));
