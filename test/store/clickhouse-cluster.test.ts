@@ -1,13 +1,16 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storeAddress } from '../../src/store/clickhouse/address.ts';
 import { connect } from '../../src/store/clickhouse/connection.ts';
+import { loadBaci } from '../../src/store/load-baci.ts';
 import { loadStore } from '../../src/store/load-store.ts';
 import { openWorld } from '../../src/store/open.ts';
 import { tables } from '../../src/tables/list.ts';
 import { tradeFlow } from '../../src/tables/quantities.ts';
 import { type Cluster, clusterMissing, startCluster } from '../support/cluster.ts';
 import { examples, typed } from '../support/conformance.ts';
-import { removeFoldersAfterwards } from '../support/folder.ts';
+import { folder, removeFoldersAfterwards } from '../support/folder.ts';
 import { run } from '../support/killed-process.ts';
 import { worldFolder } from '../support/world.ts';
 
@@ -111,7 +114,7 @@ describe.skipIf(missing)('a cluster of two shards and two replicas', { timeout: 
         value_usd: factor * (i + 0.1),
         quantity_t: i % 3 ? i / 3 : null,
       }));
-    const folder = (factor: number) => worldFolder({ ...own, trade_flow: flows(factor) });
+    const world = (factor: number) => worldFolder({ ...own, trade_flow: flows(factor) });
 
     it('are loaded all at once or not at all, and the load before stays till then', async () => {
       const into = cluster.url({ database: 'own' });
@@ -121,7 +124,7 @@ describe.skipIf(missing)('a cluster of two shards and two replicas', { timeout: 
         await world.close();
         return found;
       };
-      await loadStore({ store: into, data: folder(1) });
+      await loadStore({ store: into, data: world(1) });
       const first = await rows();
       expect(first.map((r) => r.value_usd)).toEqual(flows(1).map((r) => r.value_usd));
       expect(first.map((r) => r.quantity_t)).toEqual(flows(1).map((r) => r.quantity_t));
@@ -131,7 +134,7 @@ describe.skipIf(missing)('a cluster of two shards and two replicas', { timeout: 
       const stop = new AbortController();
       const stopped = loadStore({
         store: into,
-        data: folder(2),
+        data: world(2),
         signal: stop.signal,
         progress: (done) => done > 0.5 && stop.abort(new Error('stopped')),
       });
@@ -142,7 +145,7 @@ describe.skipIf(missing)('a cluster of two shards and two replicas', { timeout: 
       await expect(loadStore({ store: into, data: bad })).rejects.toThrow('not six digits: "12"');
       expect(await rows()).toEqual(first);
 
-      await loadStore({ store: into, data: folder(4) });
+      await loadStore({ store: into, data: world(4) });
       expect((await rows()).map((r) => r.value_usd)).toEqual(flows(4).map((r) => r.value_usd));
       expect(await reading.load(tradeFlow)).toEqual(first);
       await reading.close();
@@ -156,12 +159,47 @@ describe.skipIf(missing)('a cluster of two shards and two replicas', { timeout: 
       );
 
       // of three whole loads two stay, and nothing of the one that was stopped nor of the one that was killed
-      await loadStore({ store: into, data: folder(5) });
+      await loadStore({ store: into, data: world(5) });
       const left = await cluster.sql(
         "SELECT name FROM system.tables WHERE database = 'own' AND name LIKE 'trade_flow_%_local'",
       );
       expect(left.trim().split('\n')).toHaveLength(2);
     });
+  });
+
+  it('holds a whole release of BACI, with the codes of no mineral', async () => {
+    const release = folder();
+    const rows = [56, 152, 490].flatMap((i) =>
+      ['010121', '740311', '850511'].map((k, n) => `2024,${i},826,${k},${i / 10 + n},${n ? i : 'NA'}`),
+    );
+    writeFileSync(
+      join(release, 'BACI_HS17_Y2024_V202701.csv'),
+      `t,i,j,k,v,q\n2024,826,56,010129,7,1\n${rows.join('\n')}\n`,
+    );
+    writeFileSync(
+      join(release, 'country_codes_V202701.csv'),
+      'country_code,country_name,country_iso2,country_iso3\n56,Belgium,BE,BEL\n152,Chile,CL,CHL\n490,"Other Asia, nes",,S19\n826,United Kingdom,GB,GBR\n',
+    );
+    const data = join(folder(), 'whole');
+    await loadBaci({ from: release, out: data, base: 'data', reference: 'reference', acceptMissing: true });
+    const into = cluster.url({ database: 'baci' });
+    const loaded = await typed(['build', '--store', into, '--data', data]);
+    expect(loaded.exit, loaded.err).toBe(0);
+    for (const argv of [
+      ['board', '--for', 'GBR', '--hs6', '010121'],
+      ['board', '--for', 'GBR', '--hs6', '010129'],
+      ['board', '--for', 'GBR', '--mineral', 'copper', '--year', '2024'],
+      ['origins', '--for', 'GBR', '--hs6', '010121'],
+    ]) {
+      const files = await ask(...argv, '--data', data);
+      const held = await ask(...argv, '--store', into);
+      expect([held.exit, held.err]).toEqual([files.exit, files.err]);
+      expect(held.out).toBe(files.out);
+    }
+    const [horses] = JSON.parse(
+      (await ask('board', '--for', 'GBR', '--hs6', '010121', '--store', into)).out,
+    ).rows;
+    expect([horses.top_country, horses.suppliers, horses.supply_usd]).toEqual(['TWN', 3, 69_800]);
   });
 
   describe('a load that is killed', () => {
