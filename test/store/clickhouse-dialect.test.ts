@@ -3,6 +3,11 @@ import { openWorld } from '../../src/store/open.ts';
 import { tables } from '../../src/tables/list.ts';
 import { findChdb, startChdb } from '../support/chdb.ts';
 import { examples, typed } from '../support/conformance.ts';
+import { removeFoldersAfterwards } from '../support/folder.ts';
+import { run } from '../support/killed-process.ts';
+import { ownCertificate, tlsBefore } from '../support/tls-proxy.ts';
+
+removeFoldersAfterwards();
 
 /** One server of a current release: the engine of ClickHouse 26 in a process (chdb), asked over HTTP by the real client. */
 const chdb = findChdb();
@@ -39,7 +44,25 @@ describe.skipIf('missing' in chdb)('the dialect of a current release', { timeout
     });
   });
 
-  it('replaces a load, and says which password is wrong', async () => {
+  it('is asked over TLS, and not where the certificate is nobody’s', async (test) => {
+    const certificate = ownCertificate();
+    if (!certificate) return test.skip('no openssl to make a certificate with');
+    const proxy = await tlsBefore(new URL(engine.url().replace('clickhouse:', 'http:')), certificate);
+    try {
+      const store = `clickhouse://default:word@localhost:${proxy.port}/headwater?secure=1`;
+      const sources = ['bin/headwater.js', 'sources', '--format', 'json', '--store', store];
+      const trusted = await run(sources, { NODE_EXTRA_CA_CERTS: certificate.cert });
+      expect(trusted).toMatchObject({ code: 0, err: '' });
+      const unknown = await run(sources);
+      expect(unknown.code).toBe(3);
+      expect(unknown.err).toMatch(/^headwater: .*certificate/);
+      expect(unknown.err).not.toContain('word@');
+    } finally {
+      proxy.stop();
+    }
+  });
+
+  it('replaces a load', async () => {
     const own = await typed(['build', '--store', engine.url(), '--data', 'example/world']);
     expect(own.exit, own.err).toBe(0);
     const [a, b] = [
