@@ -14,6 +14,9 @@ export interface Group {
 
 export type Figure = Quantity | Rank;
 
+/** `most of`, `a few`: a figure in words without a number. */
+export const isVague = (f: Figure): boolean => f.unit !== 'rank' && f.vague;
+
 /** A sentence with everything found in it that a claim may be made of; places are token numbers. */
 export interface Annotated {
   readonly index: number;

@@ -1,11 +1,13 @@
-import type { Annotated, Figure } from '../annotate.ts';
+import { type Annotated, type Figure, isVague } from '../annotate.ts';
 import type { Claim, Claimed, ClaimKind, Measure } from '../claim.ts';
 import { type Linked, mineralsFor, reachAfter } from '../links.ts';
 import { makeClaim } from '../make-claim.ts';
 import { contentOf } from '../masses.ts';
 import type { Topic } from '../references.ts';
-import { changeVerbs, futureWords, otherMatters, senseOf } from '../scope.ts';
+import { futureWords, senseOf } from '../scope.ts';
 import { excludedCountries, type Parties, partiesOf } from '../subject.ts';
+import { yearsFor } from './figure-years.ts';
+import { isOtherMatter } from './other-matter.ts';
 
 /**
  * Claims with a figure about supply: shares of world output, reserves, exports or of somebody's imports, ranks and
@@ -45,70 +47,7 @@ const ofWorld = (s: Annotated, f: Figure) =>
   s.tokens
     .slice(Math.max(0, f.from - 14), f.to + 10)
     .some((t) => /^(world|global|globally|worldwide)$/.test(t.lower));
-const isVague = (f: Figure) => f.unit !== 'rank' && f.vague;
 const word = (s: Annotated, at: number) => s.tokens[at]?.lower ?? '';
-
-/** Prices, growth, taxes, stakes, wages and times: figures that are not about who supplies what. */
-export function isOtherMatter(s: Annotated, f: Figure): boolean {
-  if (f.unit === 'rank') return false;
-  const after = [0, 1, 2, 3].map((k) => word(s, f.to + k));
-  // `a fifth of that` is part of a part
-  if (after[0] === 'of' && /^(that|those|this|these)$/.test(after[1]!)) return true;
-  // `mostly in foreign hands`: of ownership
-  if (
-    isVague(f) &&
-    [...after, word(s, f.to + 4)].some((w) => /^(hands|owned|ownership|foreign|owners)$/.test(w))
-  )
-    return true;
-  // `most of the rest` is of what the sentence before left
-  if (after.slice(0, 3).includes('rest')) return true;
-  if (otherMatters.has(after[0]!)) return true;
-  if (otherMatters.has(after[1]!) && !/^(of|in|the|from)$/.test(after[0]!)) return true;
-  if (
-    after[0] === 'of' &&
-    (otherMatters.has(after[1]!) || (otherMatters.has(after[2]!) && !/^(rare|refined)$/.test(after[1]!)))
-  )
-    return true;
-  if (
-    after[0] === 'of' &&
-    /^(the|its|their|our)$/.test(after[1]!) &&
-    (otherMatters.has(after[3]!) ||
-      /^(year|company|firm|shares|mine|project|time|century|decade|business|plant)$/.test(after[2]!))
-  )
-    return true;
-  if (
-    f.unit === 'share' &&
-    /^(a|per|each|every)$/.test(after[0]!) &&
-    /^(year|annum|month|quarter|week|tonne|ton|kilogram|kg|pound|day)$/.test(after[1]!)
-  )
-    return true;
-  if (/^(annually|yearly|year)$/.test(after[0]!) && f.unit === 'share') return true;
-  if (f.unit === 'share' && /^(more|less|fewer)$/.test(after[0]!)) return true;
-  const before = [1, 2, 3, 4].map((k) => word(s, f.from - k));
-  // `makes up half` is no change
-  if (before[0] === 'up' && /^(ma(k|d)|dig|dug|tak|took)/.test(before[1]!)) return false;
-  // `up from a quarter` is where a change began; `slipped below 40 %` is where it stands
-  if (before[0] === 'from' && changeVerbs.has(before[1]!)) return true;
-  if (/^(below|above|under|past)$/.test(word(s, f.from)) && changeVerbs.has(before[0]!)) return false;
-  if (before[0] === 'by' && f.unit === 'share' && changeBefore(s, f.from - 1)) return true;
-  if (before[0] !== 'to' && before[0] !== 'at' && changeVerbs.has(before[0]!)) return true;
-  if (/^(a|an|the|another|nearly|about|some|further)$/.test(before[0]!) && changeVerbs.has(before[1]!))
-    return true;
-  if (
-    /^(of|at|to)$/.test(before[0]!) &&
-    (otherMatters.has(before[1]!) || /^(price|prices|rate|rates|cost|costs)$/.test(before[1]!))
-  )
-    return true;
-  if (
-    /^(tariff|tariffs|duty|tax|levy|stake|royalty)$/.test(before[0]!) ||
-    (/^(a|an)$/.test(before[0]!) && /^(tariff|tax|levy|duty|imposed|impose|imposes)$/.test(before[1]!))
-  )
-    return true;
-  return false;
-}
-
-const changeBefore = (s: Annotated, at: number) =>
-  [1, 2, 3, 4, 5].some((k) => changeVerbs.has(word(s, at - k)));
 
 /** `70 % of Zambia's exports` with no mineral after it: a share of all that the country sells. */
 function ownExports(s: Annotated, f: Figure, forward: boolean, parties: Parties): boolean {
@@ -210,32 +149,6 @@ const isNegated = (s: Annotated, f: Figure) => {
   return before.some((w, i) => w === 'no' && before[i + 1] === 'longer');
 };
 
-/** Years of the figure: those after it first, then those before it, then the sentence's only year. */
-function yearsFor(s: Annotated, f: Figure, k: number): { years: number[]; by: boolean } {
-  const right = s.figures[k + 1]?.from ?? s.tokens.length;
-  const left = s.figures[k - 1]?.to ?? 0;
-  const inside = s.years.filter(
-    (y) =>
-      // a full date is that of a statement or an event, not of a year's figure
-      y.date.length < 10 &&
-      y.role === 'in' &&
-      y.at >= left &&
-      y.at < right &&
-      (y.at < f.from || y.at >= f.to),
-  );
-  const after = inside.filter((y) => y.at >= f.to);
-  const before = inside.filter((y) => y.at < f.from && !sinceThen(s, y.at, f.from));
-  const chosen = after[0] ?? before.at(-1) ?? onlyYear(s, f);
-  const by = s.years.find((y) => y.role === 'by' && y.at >= left && y.at < right);
-  // `by 2024` looks back, `by 2031` ahead: no year from 2027 on is in any data
-  if (!chosen && by && by.year < 2027) return { years: [by.year], by: false };
-  return { years: chosen ? [chosen.year] : [], by: !chosen && by !== undefined };
-}
-
-/** `second in 2021, has since slipped to third`: the year is not that of what stands now. */
-const sinceThen = (s: Annotated, from: number, to: number) =>
-  s.tokens.slice(from, to).some((t) => /^(since|now|today|currently|later)$/.test(t.lower));
-
 /** `Africa's largest producer`, `the largest producer in Africa`: the words of the region that the rank is in. */
 const regionOf = (s: Annotated, f: Figure): string | null => {
   const end = f.unit === 'rank' ? f.role + 8 : f.to;
@@ -251,13 +164,6 @@ const regionOf = (s: Annotated, f: Figure): string | null => {
         .map((t) => t.lower)
         .join(' ')
     : null;
-};
-
-/** The sentence's only year, where it leads the sentence: a year after another figure is that figure's. */
-const onlyYear = (s: Annotated, f: Figure) => {
-  const only = s.years.length === 1 ? s.years[0]! : null;
-  if (only && sinceThen(s, only.at, f.from)) return null;
-  return only && only.role === 'in' && only.date.length < 10 && only.at < f.from ? only : null;
 };
 
 function claimsFrom(

@@ -2,7 +2,7 @@ import type { Annotated, Figure } from '../annotate.ts';
 import type { Claim } from '../claim.ts';
 import { makeClaim } from '../make-claim.ts';
 import { inFirstPerson, type Topic } from '../references.ts';
-import { isOtherMatter } from './supply.ts';
+import { isOtherMatter } from './other-matter.ts';
 
 /** What a rule limits or asks for, by its words; the ids are parts of `target.metric`. */
 const metricWords: readonly (readonly [RegExp, string])[] = [
