@@ -17,7 +17,7 @@ const words: Readonly<Record<string, string>> = {
   controlled: 'controlled',
   production: 'output',
   production_share: 'share of output',
-  lapsed_unknown: 'ran out, what holds now is not known',
+  lapsed_unknown: 'ran out, sequel not known',
   off_path: 'off the path',
   on_path: 'on the path',
   not_in_data: 'not in the data',

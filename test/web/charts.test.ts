@@ -6,6 +6,7 @@ import { bars } from '../../src/web/charts/bars.ts';
 import { colourOf, countryColours, inks, sharedColours, standalone } from '../../src/web/charts/colours.ts';
 import { events, yearOf } from '../../src/web/charts/events.ts';
 import { gallery } from '../../src/web/charts/gallery.ts';
+import { inLines, linesOf } from '../../src/web/charts/key.ts';
 import { spread } from '../../src/web/charts/lines.ts';
 import { matrix } from '../../src/web/charts/matrix.ts';
 import { ribbons } from '../../src/web/charts/ribbons.ts';
@@ -22,7 +23,7 @@ const drawn = Object.entries(gallery).flatMap(([chart, examples]) =>
 
 describe('charts', () => {
   it('has an example of every chart', () => {
-    const parts = ['svg.ts', 'colours.ts', 'iso-numeric.ts', 'gallery.ts'];
+    const parts = ['svg.ts', 'colours.ts', 'iso-numeric.ts', 'gallery.ts', 'key.ts'];
     const files = readdirSync(join(root, 'src/web/charts')).filter(
       (f) => f.endsWith('.ts') && !parts.includes(f),
     );
@@ -148,6 +149,19 @@ describe('scales', () => {
         for (let i = 1; i < sorted.length; i++)
           expect(sorted[i]! - sorted[i - 1]!).toBeGreaterThanOrEqual(13);
         expect(made.every((y, i) => y >= places[i]!)).toBe(true);
+      }),
+    ));
+
+  it('entries of a key never pass the edge unless they are wider than it, and keep their order', () =>
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 9 }), (wide) => {
+        const spots = inLines(wide, 100);
+        spots.forEach((s, i) => {
+          expect(s.x + wide[i]!).toBeLessThanOrEqual(100);
+          const before = spots[i - 1];
+          if (before) expect(s.line > before.line || s.x > before.x).toBe(true);
+        });
+        expect(linesOf(spots)).toBe(spots.at(-1)!.line + 1);
       }),
     ));
 

@@ -69,6 +69,19 @@ describe('search', () => {
     expect(find('risky')[0]).toMatchObject({ page: 'ask', params: { question: 'risk' } });
   });
 
+  it('finds most of the words where nothing holds all, and a mineral and a country as one question', () => {
+    expect(find('what if china stops gallium')[0]).toMatchObject({
+      label: 'What if China stops gallium?',
+      page: 'shock',
+      params: { stop: 'CHN', mineral: 'gallium' },
+    });
+    expect(find('china gallium').map((f) => f.key)).toEqual(['together', 'm-gallium', 'c-CHN']);
+    expect(find('rare earth magnets')[0]!.key).toBe('m-rare_earths');
+    expect(find('britain')[0]!.key).toBe('c-GBR');
+    expect(find('uk')[0]!.key).toBe('c-GBR');
+    expect(find('zz qq')).toEqual([]);
+  });
+
   it('does not offer what has no figures, nor anything for nothing', () => {
     expect(find('unobtainium')).toEqual([]);
     expect(find('nowhere')).toEqual([]);

@@ -31,7 +31,7 @@ export interface BarsOptions {
 
 const rowHeight = 24;
 /** about what a letter takes at 12 pixels, in a wide face */
-const letter = 6.9;
+const letter = 7.1;
 
 /** Shares as labelled bars, in the order given: the value stands at the end of its bar, the limit is a line. */
 export function bars(
@@ -40,7 +40,10 @@ export function bars(
 ): Picture {
   const isPair = second !== undefined;
   const step = isPair ? rowHeight + 12 : rowHeight;
-  const left = Math.min(width * 0.36, 14 + Math.max(30, ...list.map((b) => b.label.length * letter)));
+  const left = Math.min(
+    width * (width < 420 ? 0.42 : 0.36),
+    14 + Math.max(30, ...list.map((b) => b.label.length * letter)),
+  );
   const head = isPair || limit !== null ? 18 : 4;
   const most = Math.max(atLeast, limit ?? 0, ...list.map((b) => Math.max(b.share ?? 0, b.other ?? 0)));
   const isWide = width >= 420;
@@ -112,7 +115,12 @@ export function bars(
   return picture(width, height, about, [
     hatching(id),
     isPair
-      ? text(left, 11, `filled: ${first}; outline: ${second}`, { 'font-size': 11, fill: 'var(--faint)' })
+      ? text(
+          width < 420 ? 0 : left,
+          11,
+          fitted(`filled: ${first}; outline: ${second}`, width, 'filled: now; outline: at the least'),
+          { 'font-size': 11, fill: 'var(--faint)' },
+        )
       : '',
     // under the words, over the bars: a label may cross it
     ...parts.filter((p) => !p.startsWith('<text')),

@@ -1,11 +1,14 @@
 import { scaleLinear } from 'd3-scale';
 import { fitted } from './bars.ts';
+import { inLines, linesOf } from './key.ts';
 import { el, type Picture, picture, text, title } from './svg.ts';
 
 export interface Happening {
   /** YYYY, YYYY-MM or YYYY-MM-DD */
   readonly date: string;
   readonly lane: string;
+  /** stands for the lane where that has no room */
+  readonly short?: string;
   readonly kind: string;
   readonly about: string;
 }
@@ -30,11 +33,16 @@ export function events(
   const lanes = [...new Set(placed.map((e) => e.lane))];
   const left = Math.min(170, width * 0.32);
   const step = 24;
-  const height = lanes.length * step + 52;
+  const spots = inLines(
+    kinds.map(([, words]) => 26 + words.length * 6.4),
+    width,
+  );
+  const head = 8 + 18 * linesOf(spots);
+  const height = lanes.length * step + head + 26;
   const from = Math.floor(Math.min(...placed.map((e) => e.at)));
   const to = Math.ceil(Math.max(...placed.map((e) => e.at)));
   const x = scaleLinear([from, to], [left, width - 12]);
-  const y = (lane: string) => 30 + lanes.indexOf(lane) * step + step / 2;
+  const y = (lane: string) => head + 4 + lanes.indexOf(lane) * step + step / 2;
   const now = today === undefined ? null : yearOf(today);
   return picture(width, height, about, [
     ...x
@@ -42,7 +50,7 @@ export function events(
       .filter(Number.isInteger)
       .map((t) =>
         [
-          el('line', { x1: x(t), x2: x(t), y1: 26, y2: height - 22, stroke: 'var(--line)' }),
+          el('line', { x1: x(t), x2: x(t), y1: head, y2: height - 22, stroke: 'var(--line)' }),
           text(x(t), height - 6, String(t), {
             'text-anchor': 'middle',
             'font-size': 11,
@@ -52,7 +60,9 @@ export function events(
       ),
     ...lanes.map((lane) =>
       [
-        text(left - 10, y(lane) + 4, fitted(lane, left - 12), { 'text-anchor': 'end' }),
+        text(left - 10, y(lane) + 4, fitted(lane, left - 12, placed.find((e) => e.lane === lane)?.short), {
+          'text-anchor': 'end',
+        }),
         el('line', {
           x1: left,
           x2: width - 12,
@@ -68,13 +78,19 @@ export function events(
       : el('line', {
           x1: x(now),
           x2: x(now),
-          y1: 20,
+          y1: head - 6,
           y2: height - 22,
           stroke: 'var(--ink)',
           'stroke-dasharray': '2 2',
         }),
     ...placed.map((e) => el('g', {}, [title(`${e.date}: ${e.about}`), mark(e.kind, x(e.at), y(e.lane))])),
-    ...legend(width),
+    ...kinds.map(([kind, words], i) => {
+      const { x: from, line } = spots[i]!;
+      return [
+        mark(kind, from + 10, 9 + line * 18),
+        text(from + 20, 13 + line * 18, words, { 'font-size': 11, fill: 'var(--faint)' }),
+      ].join('');
+    }),
   ]);
 }
 
@@ -113,17 +129,4 @@ function mark(kind: string, x: number, y: number): string {
         'stroke-width': 1.75,
       });
   }
-}
-
-function legend(width: number): string[] {
-  const step = Math.min(120, (width - 20) / kinds.length);
-  return kinds.map(([kind, words], i) =>
-    [
-      mark(kind, 10 + i * step, 9),
-      text(20 + i * step, 13, step < 90 ? words.split(/[ ,]/)[0]! : words, {
-        'font-size': 11,
-        fill: 'var(--faint)',
-      }),
-    ].join(''),
-  );
 }

@@ -24,8 +24,8 @@ export interface HeatOptions {
 }
 
 const step = 19;
-/** about what a letter takes at 11 pixels, in a wide face */
-const letter = 6.3;
+/** about what a letter takes at 11 pixels, in a wide face; in a name that may be bold */
+const [letter, boldLetter] = [6.3, 7.9];
 
 /** One row a mineral, one column a method, each cell coloured and written by its place: a page hears a click on `data-key`. */
 export function heat(
@@ -33,7 +33,7 @@ export function heat(
   columns: readonly string[],
   { width = 760, about, chosen = null }: HeatOptions,
 ): Picture {
-  const left = Math.min(Math.max(0, ...rows.map((r) => r.label.length)) * letter + 14, width * 0.36);
+  const left = Math.min(Math.max(0, ...rows.map((r) => r.label.length)) * boldLetter + 10, width * 0.36);
   const cell = Math.min(112, (width - left) / Math.max(1, columns.length));
   // heads stand upright over narrow columns
   const isNarrow = columns.some((c) => c.length * letter > cell - 6);

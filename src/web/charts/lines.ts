@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { area, line } from 'd3-shape';
+import { fitted } from './bars.ts';
 import { el, type Picture, picture, text, title } from './svg.ts';
 
 export interface Line {
@@ -7,6 +8,8 @@ export interface Line {
   readonly colour: string;
   readonly points: readonly { readonly x: number; readonly y: number | null }[];
   readonly dashed?: boolean;
+  /** stands at its end where the label has no room */
+  readonly short?: string;
 }
 
 export interface Band {
@@ -163,7 +166,7 @@ export function lines(list: readonly Line[], options: LinesOptions): Picture {
       return end
         ? [
             el('circle', { cx: x(end.x), cy: y(end.y!), r: 3, fill: l.colour }),
-            text(x(end.x) + 8, ends[i]! + 4, l.label, {
+            text(x(end.x) + 8, ends[i]! + 4, fitted(l.label, right, l.short), {
               fill: l.colour,
               'font-weight': 600,
               'font-size': 11.5,

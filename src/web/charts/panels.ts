@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import { perCent } from '../../cli/cell.ts';
 import { fitted } from './bars.ts';
+import { inLines, linesOf } from './key.ts';
 import { el, escaped, type Picture, picture, text, title } from './svg.ts';
 
 export interface Panel {
@@ -31,13 +32,14 @@ const [high, head, foot, gap] = [74, 34, 20, 26];
 export function panels(list: readonly Panel[], { width = 1000, about, strokes }: PanelsOptions): Picture {
   const across = Math.max(1, Math.floor((width + gap) / 230));
   const wide = (width - gap * (across - 1)) / across;
-  const key = 26;
+  const [keyed, keyLines] = keyOf(strokes, width);
+  const key = 8 + 18 * keyLines;
   const step = head + high + foot + 10;
   const xs = list.flatMap((p) => Object.values(p.series).flatMap((s) => s.map((q) => q.x)));
   const [first, last] = [Math.min(...xs), Math.max(...xs)];
   const height = key + Math.ceil(list.length / across) * step;
   return picture(width, height, about, [
-    ...keyOf(strokes),
+    ...keyed,
     ...list.map((p, i) => {
       const left = (i % across) * (wide + gap);
       const top = key + Math.floor(i / across) * step + head;
@@ -116,22 +118,27 @@ export function panels(list: readonly Panel[], { width = 1000, about, strokes }:
   ]);
 }
 
-function keyOf(strokes: Readonly<Record<string, Stroke>>): string[] {
-  let x = 0;
-  return Object.entries(strokes).map(([name, s]) => {
-    const from = x;
-    x += 40 + name.length * 6.6;
+function keyOf(strokes: Readonly<Record<string, Stroke>>, width: number): [parts: string[], lines: number] {
+  const entries = Object.entries(strokes);
+  const spots = inLines(
+    entries.map(([name]) => 40 + name.length * 6.6),
+    width,
+  );
+  const parts = entries.map(([name, s], i) => {
+    const { x: from, line } = spots[i]!;
+    const y = 8 + line * 18;
     return [
       el('line', {
         x1: from,
         x2: from + 20,
-        y1: 8,
-        y2: 8,
+        y1: y,
+        y2: y,
         stroke: s.colour,
         'stroke-width': 2,
         'stroke-dasharray': s.dashed ? '4 3' : null,
       }),
-      text(from + 25, 12, name, { 'font-size': 11, fill: 'var(--faint)' }),
+      text(from + 25, y + 4, name, { 'font-size': 11, fill: 'var(--faint)' }),
     ].join('');
   });
+  return [parts, linesOf(spots)];
 }

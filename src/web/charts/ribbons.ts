@@ -34,8 +34,8 @@ export function ribbons(list: readonly Stake[], options: RibbonsOptions): Pictur
   const small = list.filter((s) => s.left < 0.015 && s.right < 0.015);
   const large = list.filter((s) => !small.includes(s));
   const all: Stake[] =
-    small.length === 0
-      ? [...large]
+    small.length < 2
+      ? [...list]
       : [
           ...large,
           {

@@ -1,5 +1,6 @@
 import { geoEqualEarth, geoGraticule10, geoPath } from 'd3-geo';
 import { countryOf } from './iso-numeric.ts';
+import { inLines, linesOf } from './key.ts';
 import { el, hatching, type Picture, picture, text, title } from './svg.ts';
 
 /** A country's outline; `country` null for areas that are none in the data. */
@@ -65,7 +66,8 @@ export function worldMap(
   { width = 900, about, centre, flows = [], key = [], fill: scale = 'var(--c-cod)', unknown }: MapOptions,
 ): Picture {
   const land = Math.round(width * 0.46);
-  const height = land + (key.length > 0 ? 26 : 0);
+  const [keyed, keyLines] = keyOf(key, unknown, scale, land, width);
+  const height = land + (keyLines > 0 ? 8 + 18 * keyLines : 0);
   const sphere = { type: 'Sphere' };
   const projection = geoEqualEarth()
     .rotate([-11, 0])
@@ -148,7 +150,7 @@ export function worldMap(
     ...lands,
     ...lines,
     ...labels,
-    ...keyOf(key, unknown, scale, land),
+    ...keyed,
   ]);
 }
 
@@ -184,22 +186,31 @@ function roomFor(
   return null;
 }
 
-/** The steps of the scale side by side, each with its words. */
-function keyOf(key: readonly Step[], unknown: string | undefined, fill: string, y: number): string[] {
-  if (key.length === 0) return [];
-  let x = 4;
+/** The steps of the scale side by side, each with its words; and how many lines they take. */
+function keyOf(
+  key: readonly Step[],
+  unknown: string | undefined,
+  fill: string,
+  y: number,
+  width: number,
+): [parts: string[], lines: number] {
+  if (key.length === 0) return [[], 0];
   const all = [
     ...key.map((k) => ({ label: k.label, fill, opacity: opacityOf(k.strength) as number | null })),
     ...(unknown === undefined ? [] : [{ label: unknown, fill: 'url(#map-unknown)', opacity: null }]),
   ];
-  return all.map((k) => {
-    const from = x;
-    x += 26 + k.label.length * 6.4 + 12;
+  const spots = inLines(
+    all.map((k) => 38 + k.label.length * 6.4),
+    width - 4,
+  );
+  const parts = all.map((k, i) => {
+    const [from, top] = [4 + spots[i]!.x, y + 8 + spots[i]!.line * 18];
     return [
-      el('rect', { x: from, y: y + 8, width: 20, height: 11, fill: k.fill, 'fill-opacity': k.opacity }),
-      text(from + 25, y + 18, k.label, { 'font-size': 11, fill: 'var(--faint)' }),
+      el('rect', { x: from, y: top, width: 20, height: 11, fill: k.fill, 'fill-opacity': k.opacity }),
+      text(from + 25, top + 10, k.label, { 'font-size': 11, fill: 'var(--faint)' }),
     ].join('');
   });
+  return [parts, linesOf(spots)];
 }
 
 /** The middle of the largest part of a country, so that France is not drawn in the Atlantic. */

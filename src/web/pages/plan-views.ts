@@ -25,7 +25,11 @@ export function mixByYear(rows: readonly AnswerRow[], nameOf: (code: unknown) =>
       x: year,
       parts: [
         ...large.map((country) => ({ country, label: nameOf(country), share: shareOf(year, country) })),
-        { country: 'OTH', label: `${small.length} others`, share: others(year) },
+        {
+          country: 'OTH',
+          label: small.length === 1 ? nameOf(small[0]) : `${small.length} others`,
+          share: others(year),
+        },
       ].filter((p) => p.share > 0),
       ...(missing && demand > 0 && { short: number(missing.short_by_t) / demand }),
     };

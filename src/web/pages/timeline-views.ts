@@ -21,6 +21,7 @@ export function happeningsOf(
       .map((r) => ({
         date: String(r.date),
         lane: nameOf(c),
+        short: c.replaceAll(';', ', '),
         kind: String(r.kind),
         about: `${r.title} (${wordOf(r.kind)}, ${wordOf(r.status)})`,
       })),

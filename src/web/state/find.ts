@@ -13,9 +13,21 @@ export interface Finding {
 /** Letters without accents and case, so that "cote" finds Côte d’Ivoire. */
 const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
+/** What people call countries beside their names and codes. */
+const alsoCalled: Readonly<Record<string, string>> = {
+  GBR: 'uk britain great britain england',
+  USA: 'us america',
+  COD: 'congo drc kinshasa zaire',
+  EUU: 'eu europe',
+  KOR: 'korea rok',
+  TUR: 'turkey',
+  CZE: 'czech republic',
+};
+
 /**
  * What a typed word may mean: minerals, countries, pages, questions. Words that begin with it come first, then those
- * that hold it; every word typed must be found.
+ * that hold it. What holds every word typed is found, else what holds most of them; a mineral and a country together
+ * are also the question of what happens if that country stops.
  */
 export function findings(
   typed: string,
@@ -47,7 +59,7 @@ export function findings(
           page: 'country',
           params: { country: c },
         },
-        words: `${countryName(names, c)} ${names.countries[c]} ${c}`,
+        words: `${alsoCalled[c] ?? ''} ${countryName(names, c)} ${names.countries[c]} ${c}`.trim(),
       })),
     ...pages.map((p) => ({
       finding: { key: `p-${p.id}`, label: p.title, kind: 'page', page: p.id, params: p.start ?? {} },
@@ -68,12 +80,30 @@ export function findings(
   if (wanted.length === 0) return [];
   const ranked = all.flatMap(({ finding, words }) => {
     const text = ` ${folded(words)}`;
-    if (!wanted.every((w) => text.includes(w))) return [];
-    const begins = text.startsWith(` ${wanted[0]}`) ? 0 : text.includes(` ${wanted[0]}`) ? 1 : 2;
-    return [{ finding, begins }];
+    const held = wanted.filter((w) => text.includes(w));
+    if (held.length === 0) return [];
+    const begins = text.startsWith(` ${held[0]}`) ? 0 : text.includes(` ${held[0]}`) ? 1 : 2;
+    // words of one or two letters stand inside too many others
+    const isName = held.some((w) => w.length > 2 && text.includes(` ${w}`));
+    return [{ finding, begins, held: held.length, isName }];
   });
-  return ranked
-    .sort((a, b) => a.begins - b.begins)
-    .slice(0, most)
-    .map((r) => r.finding);
+  const whole = ranked.filter((r) => r.held === wanted.length);
+  const found = (whole.length > 0 ? whole : ranked.filter((r) => r.isName)).sort(
+    (a, b) => b.held - a.held || a.begins - b.begins,
+  );
+  const first = (kind: string) => found.find((r) => r.finding.kind === kind)?.finding;
+  const [mineral, country] = whole.length > 0 ? [] : [first('mineral'), first('country')];
+  const together: Finding[] =
+    mineral && country
+      ? [
+          {
+            key: 'together',
+            label: `What if ${country.label} stops ${mineral.label.toLowerCase()}?`,
+            kind: 'shock',
+            page: 'shock',
+            params: { stop: country.params.country!, mineral: mineral.params.mineral! },
+          },
+        ]
+      : [];
+  return [...together, ...found.map((r) => r.finding)].slice(0, most);
 }

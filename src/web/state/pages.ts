@@ -26,7 +26,7 @@ export const pages: readonly Page[] = [
     title: 'Mineral',
     needs: ['concentration'],
     start: { mineral: 'gallium' },
-    finds: 'one mineral producers mined refined concentration hhi',
+    finds: 'one mineral producers mined refined concentration hhi price who owns',
     load: () => import('../pages/mineral.svelte'),
   },
   {
@@ -57,7 +57,7 @@ export const pages: readonly Page[] = [
     title: 'Shock',
     needs: ['shock'],
     start: { stop: 'CHN', mineral: 'gallium' },
-    finds: 'what happens if a supplier stops ban embargo shortfall price stocks',
+    finds: 'what if what happens if a supplier stops ban embargo shortfall price stocks',
     load: () => import('../pages/shock.svelte'),
   },
   {
