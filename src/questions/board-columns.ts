@@ -58,6 +58,11 @@ export const boardColumns: readonly AnswerColumn[] = [
   { name: 'controlled_country', unit: '', about: 'country from which the largest part is controlled' },
   { name: 'controlled_share', unit: '1', about: 'its share, lowest estimate' },
   { name: 'controlled_high', unit: '1', about: 'highest share it could hold given what is unknown' },
+  {
+    name: 'controlled_unattributed',
+    unit: '1',
+    about: 'part of controlled_share that stands with it only as no owner is known',
+  },
   { name: 'top_low', unit: '1', about: 'lowest top_share that the choices of a traced lens leave open' },
   { name: 'top_high', unit: '1', about: 'highest of the same' },
   { name: 'verdict', unit: '', about: 'over, within, or depends where the range of the share spans the cap' },

@@ -134,7 +134,15 @@ export function lensRow(
       'countries report output in different products: their tonnes are not one measure',
       row,
     );
+  const ownerUnknown = top ? shares.ownerUnknownOf(top.country) : 0;
+  if ((shares.unrecordedShare ?? 0) > 0.5)
+    board.remark(
+      'mostly_unrecorded',
+      'most of it is supply that nobody reports making: the country is where it appears, not where it is made',
+      row,
+    );
   const parts = [
+    ownerUnknown ? `${percent(ownerUnknown)} with ${top!.country} only as no owner is known` : null,
     shares.unrecordedShare ? `${percent(shares.unrecordedShare)} of it unrecorded supply` : null,
     shares.unknownOwnerShare ? `${percent(shares.unknownOwnerShare)} held by owners of unknown home` : null,
     row.verdict === 'depends'
@@ -186,6 +194,7 @@ export function addLenses(board: Board, row: AnswerRow, lenses: TracedLenses): v
   row.controlled_country = controlled?.country ?? null;
   row.controlled_share = controlled?.share ?? null;
   row.controlled_high = controlled?.high ?? null;
+  row.controlled_unattributed = controlled ? lenses.controlled.ownerUnknownOf(controlled.country) : null;
   for (const id of [...lenses.traced.sources, ...lenses.controlled.sources]) board.used.add(id);
   setDependence(board, row);
 }

@@ -87,7 +87,9 @@ function headline(
   if (known.length === 0) return [`${name}: no share is known ${words}.`];
   const years = [...new Set(known.map((i) => rows[i]!.year))].filter((y) => y !== null).sort();
   const when = years.length > 1 ? `${years[0]}–${years.at(-1)}` : String(years[0] ?? '');
-  if (cap === null) return [`${name}: who supplies ${known.length} mineral stages, ${words}, ${when}.`];
+  const ownerless = lens === 'controlled' ? ownerlessLine(known.map((i) => rows[i]!)) : [];
+  if (cap === null)
+    return [`${name}: who supplies ${known.length} mineral stages, ${words}, ${when}.`, ...ownerless];
   const by = capYear === null ? '' : ` (the rule is for ${capYear})`;
   const open = known.filter((i) => verdictOf(rows[i]!) === 'depends').map((i) => rows[i]!);
   const sure = open.length > 0 ? ', whatever is chosen' : '';
@@ -96,12 +98,24 @@ function headline(
   ];
   if (open.length > 0)
     lines.push(`For ${open.length} more that depends on a choice or on what is unknown: ${byMineral(open)}.`);
+  lines.push(...ownerless);
   const torn = known.filter((i) => rows[i]!.verdict_depends === true).map((i) => rows[i]!);
   if (torn.length > 0)
     lines.push(
       `For ${torn.length} of them over or within depends on the lens. Over by ${overBy(torn, cap)}.`,
     );
   return lines;
+}
+
+/** For which of the rows control is hardly known: most of the largest share stands with its country as no owner is known. */
+function ownerlessLine(rows: readonly AnswerRow[]): string[] {
+  const most = rows.filter((r) => Number(r.controlled_unattributed) > Number(r.controlled_share) / 2);
+  if (most.length === 0) return [];
+  const which = most.length === rows.length ? 'all of them' : `${most.length} of them`;
+  const names = most.length === rows.length ? '' : `: ${byMineral(most)}`;
+  return [
+    `For ${which} no owner is known of most of it, which stands with the country where it is made${names}.`,
+  ];
 }
 
 const shortLens: Readonly<Record<string, string>> = {

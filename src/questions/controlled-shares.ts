@@ -112,6 +112,7 @@ async function controlledOf(world: World, r: Reckoned, weight: Weight): Promise<
     hs6: codesIn(r.data),
     unrecordedShare: sumOf(supply.unrecorded.values()) / supply.consumption,
     unknownOwnerShare: chosen.control.unknown,
+    ownerUnknownOf: (country) => chosen.control.owners.find((o) => o.country === country)?.unattributed ?? 0,
     dependsOn: (country, cap) => heldAgainstCap(byOwner, others, country, cap).dependsOn,
     notes: [...r.chosen.notes, ...traceNotes(r.chosen, supply, weight), ...chosen.notes],
     sources: new Set([...r.data.sources, ...chosen.sources]),

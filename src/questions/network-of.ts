@@ -4,6 +4,7 @@ import { type Method, type NamedNetwork, namedNetwork } from '../analysis/flows/
 import { figure, percent } from './figure.ts';
 import type { Note } from './question.ts';
 import type { StageData } from './stage-data.ts';
+import { tradeWouldTell } from './would-tell.ts';
 
 export { type StageData, stageData } from './stage-data.ts';
 export { type TraceableYears, traceableYears } from './traceable-years.ts';
@@ -54,8 +55,9 @@ function newNetwork(data: StageData, weight: Weight, method: Method, needsOutput
     }),
   );
   const notes: Note[] = [...data.notes];
-  const what = `${data.mineral} ${data.stage} ${data.year}`;
-  if (!data.flows.length) return missing(shipments, notes, 'no_trade', `no trade data on ${what}`);
+  const what = `${data.mineral.replaceAll('_', ' ')} (${data.stage}) in ${data.year}`;
+  if (!data.flows.length)
+    return missing(shipments, notes, 'no_trade', `no trade data on ${what}; ${tradeWouldTell(data)}`);
   if (needsOutput && !data.output.some((r) => r.quantity_t! > 0))
     return missing(
       shipments,

@@ -4,6 +4,7 @@ import { production } from '../tables/quantities.ts';
 import { hs6Mineral } from '../tables/world.ts';
 import { checkThrough, stagesThrough } from './chain-data.ts';
 import { networkOf, type Weight } from './network-of.ts';
+import { newestReportedYear } from './preferred-source.ts';
 import { checkKnown, namedYears, type namesOf, type Party, yearsOf, yearsToAnswer } from './resolve.ts';
 import type { ReadStage } from './stages-read.ts';
 import type { TraceableYears } from './traceable-years.ts';
@@ -61,11 +62,11 @@ export async function casesOf(
   const covered = new Set<number>();
   for (const [mineral, stage] of pairs) {
     const { trade, both } = traceable.get(`${mineral} ${stage}`) ?? { trade: [], both: [] };
-    const output = outputs
-      .filter((r) => r.mineral === mineral && r.stage === stage && r.status !== 'projection')
-      .map((r) => r.year);
-    for (const y of [...trade, ...output]) covered.add(y);
-    const newest = both.at(-1) ?? trade.at(-1) ?? (output.length ? Math.max(...output) : undefined);
+    const output = outputs.filter(
+      (r) => r.mineral === mineral && r.stage === stage && r.status !== 'projection',
+    );
+    for (const y of [...trade, ...output.map((r) => r.year)]) covered.add(y);
+    const newest = both.at(-1) ?? trade.at(-1) ?? newestReportedYear(output) ?? output.at(-1)?.year;
     for (const year of yearsToAnswer(yearsAsked, newest, () => both))
       found.push({ mineral, stage, year, traceable: both.includes(year) });
   }

@@ -21,6 +21,9 @@ const doing = { use: 'used', imports: 'bought' } as const;
 /** Part of unrecorded supply from which the opening sentence speaks of it. */
 const leastSaid = 0.05;
 
+/** Traces that each have a sentence at the top. */
+const mostTold = 4;
+
 /** Notes that say why there is nothing to show. */
 export const whyEmpty: ReadonlySet<string> = new Set([
   'no_trade',
@@ -43,20 +46,31 @@ export function originsView(
   const u = shown.weight === 'value' ? 'usd' : 't';
   const matters = (k: number) =>
     [rows[k]!.traced_share, rows[k]!.direct_share].some((s) => typeof s === 'number' && s >= leastShown);
-  const sections = traces.map((t) => ({
-    title: many
-      ? `${t.label}${t.consumption === null ? '' : `: ${figure(t.consumption)} ${unit} ${doing[shown.of]}`}`
-      : '',
-    rows: t.rows.filter((k) => matters(k)),
-  }));
+  const sections = traces
+    .map((t) => ({
+      title: many
+        ? `${t.label}${t.consumption === null ? '' : `: ${figure(t.consumption)} ${unit} ${doing[shown.of]}`}`
+        : '',
+      rows: t.rows.filter((k) => matters(k)),
+    }))
+    .filter((s) => s.rows.length > 0);
+  const nothingTraced = rows.every((r) => r.traced_share === null);
   const crumbs =
     rows.filter((r) => r.country !== null).length - sections.reduce((n, s) => n + s.rows.length, 0);
   return {
-    headline: many
-      ? [
-          `Where what is ${doing[shown.of]} was ${shown.lens === 'controlled' ? 'held from' : 'born'}, by ${shown.weight}: ${traces.length} traces.`,
-        ]
-      : traces.map((t) => headline(rows, t, notes, shown)),
+    headline:
+      traces.length > mostTold
+        ? [
+            `Where what is ${doing[shown.of]} was ${shown.lens === 'controlled' ? 'held from' : 'born'}, by ${shown.weight}: ${traces.length} traces.`,
+          ]
+        : traces.map((t) =>
+            headline(
+              rows,
+              t,
+              many ? notes.filter((n) => n.rows?.some((k) => t.rows.includes(k))) : notes,
+              shown,
+            ),
+          ),
     columns:
       shown.lens === 'controlled'
         ? // the low end is the share itself
@@ -84,7 +98,7 @@ export function originsView(
             `direct_${u}`,
           ],
     heads: {
-      country: shown.lens === 'controlled' ? 'owned from' : 'born in',
+      country: nothingTraced ? 'bought from' : shown.lens === 'controlled' ? 'owned from' : 'born in',
       through_country: 'made in',
       traced_share: 'share',
       [`unrecorded_${u}`]: 'unrecorded',
@@ -109,9 +123,9 @@ export function originsView(
     ],
     // remarks on every row of every trace would drown the rows
     quietNotes: many
-      ? notes.map((n) => n.code).filter((code) => !whyEmpty.has(code))
+      ? notes.map((n) => n.code)
       : [
-          ...['consumption', 'imports', 'traced', 'imports_traced', ...whyEmpty],
+          ...['consumption', 'imports', 'traced', 'imports_traced', 'report', ...whyEmpty],
           // of an empty trace there is nothing to check
           ...(traces[0]?.why ? ['unrecorded_share', 'residual', 'solver'] : []),
         ],
@@ -131,10 +145,18 @@ function headline(
   const own = trace.rows.map((k) => rows[k]!);
   const known = own.filter((r) => typeof r.traced_share === 'number' && r.traced_share > 0);
   if (trace.consumption === 0) return `${trace.label}: nothing is kept of what is bought or made.`;
-  if (trace.consumption === null || !known.length) return `${trace.label}: nothing can be traced.`;
+  if (trace.consumption === null || !known.length) {
+    const sellers = own
+      .filter((r) => typeof r.direct_share === 'number' && r.direct_share >= leastShown)
+      .slice(0, 3)
+      .map((r) => `${r.country} ${percent(r.direct_share as number)}`);
+    return sellers.length
+      ? `${trace.label}: bought from ${sellers.join(', ')}; where it was made cannot be traced.`
+      : `${trace.label}: nothing can be traced.`;
+  }
   const unit = shown.weight === 'value' ? 'USD' : 't';
   const whose = shown.lens === 'controlled' ? 'is held from' : 'was born in';
-  const what = `${trace.label}: what is ${doing[shown.of]}, ${figure(trace.consumption)} ${unit},`;
+  const used = `what is ${doing[shown.of]}, ${figure(trace.consumption)} ${unit},`;
   const stops = notes.find((n) => n.code === 'not_traced_beyond');
   // a path that stops is no birth at all; of a country only the part that stops is not
   const stoppedOf = (r: AnswerRow) =>
@@ -145,16 +167,39 @@ function headline(
       .filter((x) => x.share >= leastShown)
       .sort((a, b) => b.share - a.share)
       .slice(0, 3);
-  const born = largest((r) => (r.traced_share as number) - stoppedOf(r)).map(
-    ({ r, share }) => `${wayOf(r)} ${percent(share)}`,
+  const amount = (r: AnswerRow, name: string) =>
+    Number(r[`${name}_${shown.weight === 'value' ? 'usd' : 't'}`]);
+  // where nobody reports making it, a country is where supply appears, not where it was born
+  const nobodysOf = (r: AnswerRow) =>
+    (r.traced_share as number) > 0
+      ? ((r.traced_share as number) * amount(r, 'unrecorded')) / amount(r, 'traced')
+      : 0;
+  const told = (share: (r: AnswerRow) => number, name: (r: AnswerRow) => string) =>
+    largest(share)
+      .map(({ r, share: s }) => `${name(r)} ${percent(s)}`)
+      .join(', ');
+  const ownerless = (r: AnswerRow) => (r.unattributed_share as number | undefined) ?? 0;
+  const born = told(
+    (r) => (r.traced_share as number) - Math.max(stoppedOf(r), nobodysOf(r), ownerless(r)),
+    wayOf,
   );
-  const makers = largest(stoppedOf).map(({ r, share }) => `${r.country} ${percent(share)}`);
-  const unknown = makers.length
-    ? `${percent(stops!.value ?? 0)} cannot be followed beyond its makers (${makers.join(', ')})`
-    : null;
-  if (shown.lens === 'traced' && unknown)
-    return `${what} ${born.length ? `${whose} ${born.join(', ')}; ${unknown}` : unknown}.`;
-  const open = notes.find((n) => n.code === 'unrecorded_share')?.value ?? 0;
-  const nobodys = open >= leastSaid ? `; ${percent(open)} of it is supply that nobody reports making` : '';
-  return `${what} ${whose} ${[...born, ...makers].slice(0, 3).join(', ')}${nobodys}.`;
+  const makers = told(stoppedOf, (r) => String(r.country));
+  const what = `${trace.label}: ${born ? used : `of ${used}`}`;
+  const parts = born ? [`${whose} ${born}`] : [];
+  if (shown.lens === 'controlled') {
+    const open = known.reduce((sum, r) => sum + ownerless(r), 0);
+    if (open >= leastSaid)
+      parts.push(
+        `${percent(open)} has no known owner and stands with the country it is in (${told(ownerless, wayOf)})`,
+      );
+    return `${what} ${parts.join('; ')}.`;
+  }
+  if (makers) parts.push(`${percent(stops!.value ?? 0)} cannot be followed beyond its makers (${makers})`);
+  const nobodys = (r: AnswerRow) => Math.max(0, nobodysOf(r) - stoppedOf(r));
+  const open = known.reduce((sum, r) => sum + nobodys(r), 0);
+  if (open >= leastSaid)
+    parts.push(
+      `${percent(open)} ${parts.length ? 'of it ' : ''}is supply that nobody reports making, which appears in ${told(nobodys, wayOf)}`,
+    );
+  return `${what} ${parts.join('; ')}.`;
 }

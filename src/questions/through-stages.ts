@@ -7,6 +7,7 @@ import { networkOf, type Weight } from './network-of.ts';
 import type { Note } from './question.ts';
 import { mixedBases, type StageData } from './stage-data.ts';
 import { supplyOf, type TracedSupply } from './traced-shares.ts';
+import { tradeWouldTell } from './would-tell.ts';
 
 export interface Through {
   /** amounts at the earliest stage by where they were born; makers that cannot be followed keep theirs */
@@ -171,17 +172,12 @@ function stopNote(
 }
 
 /** What would let the chain go on: the codes, the year and where they can be had; and what the codes leave out. */
-function wouldTell({ codes, flows, mineral, stage, year }: StageData, traceable: readonly number[]): string {
-  if (!codes.length) return `; no customs code holds ${mineral.replaceAll('_', ' ')} ${stage} alone`;
-  const silent = codes.filter((c) => !flows.some((f) => f.hs6 === c.hs6));
-  const caveats = [...new Set(codes.flatMap((c) => (c.metal_content === null ? (c.caveat ?? []) : [])))];
-  const from = [...new Set(silent.map((c) => c.fetch_from ?? 'baci'))];
-  return [
-    silent.length
-      ? `; trade of ${year} in ${silent.map((c) => c.hs6).join(', ')} would tell: headwater fetch ${from.join(', ')}${traceable.length ? `; years at hand: ${traceable.join(', ')}` : ''}`
-      : '',
-    caveats.length ? ` (${caveats.join('; ')})` : '',
-  ].join('');
+function wouldTell(data: StageData, traceable: readonly number[]): string {
+  const told = tradeWouldTell(data);
+  const caveats = [...new Set(data.codes.flatMap((c) => (c.metal_content === null ? (c.caveat ?? []) : [])))];
+  const years =
+    told && data.codes.length && traceable.length ? `; years at hand: ${traceable.join(', ')}` : '';
+  return `${told && `; ${told}`}${years}${caveats.length ? ` (${caveats.join('; ')})` : ''}`;
 }
 
 function yieldNotes({ yields, data }: Link, later: StageData, tonnes: number): Note[] {

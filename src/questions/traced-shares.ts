@@ -122,6 +122,8 @@ export interface LensShares {
   readonly unrecordedShare: number | null;
   /** share held by owners of unknown home; 0 for traced */
   readonly unknownOwnerShare: number;
+  /** part of a country's share that stands with it only as no owner is known; 0 for traced */
+  readonly ownerUnknownOf: (country: string) => number;
   /**
    * on what it depends whether a country's share is above a cap, where its range spans the cap: `method`, `weight`,
    * `unrecorded`, `owners`; empty where it does not
@@ -184,6 +186,7 @@ export const noShares = (r: Reckoned): LensShares => ({
   hs6: codesIn(r.data),
   unrecordedShare: null,
   unknownOwnerShare: 0,
+  ownerUnknownOf: () => 0,
   dependsOn: () => [],
   notes: r.chosen.network
     ? [...r.chosen.notes, { code: 'no_supply', text: 'nothing is used: no output and no imports kept' }]
@@ -213,6 +216,7 @@ export function tracedOf(r: Reckoned, weight: Weight): LensShares {
     hs6: codesIn(r.data),
     unrecordedShare: sumOf(supply.unrecorded.values()) / supply.consumption,
     unknownOwnerShare: 0,
+    ownerUnknownOf: () => 0,
     dependsOn: (country, cap) => againstCap(main, r.alternatives, country, cap).dependsOn,
     notes: [...r.chosen.notes, ...traceNotes(r.chosen, supply, weight)],
     sources: r.data.sources,

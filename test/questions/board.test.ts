@@ -157,6 +157,18 @@ describe('board, traced and controlled', () => {
     expect(rows[0]!.declared_share).toBeCloseTo((3000 + 280) / 4400, 12);
   });
 
+  it('by control it says what stands with a country only as no owner is known', async () => {
+    const answer = await board({ lens: ['controlled'], mineral: ['red_ore'], stage: ['mine'] });
+    const [row] = answer.rows;
+    expect(row).toMatchObject({ top_country: 'BBB', controlled_country: 'BBB' });
+    expect(row!.controlled_unattributed).toBeCloseTo(135 / 155, 12);
+    expect(row!.note).toContain('87 % with BBB only as no owner is known');
+    expect(answer.view!.headline!.join(' ')).toContain('For all of them no owner is known of most of it');
+    const traced = await board({ lens: ['traced'], mineral: ['red_ore'], stage: ['mine'] });
+    expect(traced.view!.headline!.join(' ')).not.toContain('owner');
+    expect(traced.rows[0]!.note ?? '').not.toContain('owner');
+  });
+
   it('a country that buys nothing but mines is supplied by itself', async () => {
     const { rows } = await board({ for: ['BBB'], lens: ['traced'], mineral: ['red_ore'], stage: ['mine'] });
     expect(rows[0]).toMatchObject({ top_country: 'BBB', top_share: 1, supply_t: 125, domestic_t: 300 });

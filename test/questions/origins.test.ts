@@ -323,6 +323,36 @@ describe('how origins reads', () => {
     expect(shown.map((r) => r.country)).toEqual(expect.arrayContaining(['COD', 'CHN', 'BEL', 'DEU']));
   });
 
+  it('does not call a country where supply merely appears its birthplace', async () => {
+    const files = {
+      'trade_flow.csv':
+        'year,exporter,importer,hs6,quantity_t\n2023,COD,BEL,810520,60\n2023,BEL,GBR,810520,90\n',
+      'production.csv': 'year,country,mineral,stage,quantity_t\n2023,COD,blue_ore,refine,50\n',
+    };
+    const { headline } = (await ask(files, asked)).view!;
+    expect(headline).toEqual([
+      'GBR land, blue ore (refine), 2023: what is used, 45 t, was born in COD 67 %; 33 % of it is supply that nobody reports making, which appears in BEL 33 %.',
+    ]);
+    const held = (await ask(files, { ...asked, lens: 'controlled' })).view!;
+    expect(held.headline).toEqual([
+      'GBR land, blue ore (refine), 2023: of what is used, 45 t, 100 % has no known owner and stands with the country it is in (COD 67 %, BEL 33 %).',
+    ]);
+  });
+
+  it('where nothing can be traced it names the sellers, and a code that would tell where nobody trades', async () => {
+    const silent = await ask(
+      { ...five, 'production.csv': 'year,country,mineral,stage,quantity_t\n2023,COD,blue_ore,mine,1\n' },
+      { ...asked, stage: ['refine', 'mine'], year: ['2023'] },
+    );
+    const text = [...silent.view!.headline!, ...silent.view!.after!].join(' ');
+    expect(text).toMatch(
+      /\(refine\), 2023: bought from CHN 52 %, BEL 41 %, DEU 6.9 %; where it was made cannot be traced\./,
+    );
+    expect(text).toMatch(/\(mine\), 2023 is not traced: .*; trade of 2023 in 260500 would tell\./);
+    expect(silent.view!.heads!.country).toBe('bought from');
+    expect(silent.view!.sections!.every((s) => s.rows.length > 0)).toBe(true);
+  });
+
   it('says why where nothing can be traced', async () => {
     const answer = await ask({ ...five, 'production.csv': 'year,country,mineral,stage,quantity_t\n' }, asked);
     expect(answer.view!.after!.join(' ')).toMatch(/is not traced: no source gives tonnes of output/);
