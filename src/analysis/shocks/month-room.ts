@@ -18,8 +18,8 @@ export interface MonthResult {
   readonly transit: Float64Array;
 }
 
-/** Runs that go through the months side by side. `addTimes` is written for four. */
-export const lanes = 4;
+/** Runs that go through the months side by side. `addTimes` is written for eight. */
+export const lanes = 8;
 
 /**
  * Buffers for `lanes` runs side by side, so that a hundred thousand draws allocate once. Every number of a run stands
