@@ -244,6 +244,74 @@ describe('plan --options', () => {
   it.each([0, 1.2, -0.1])('refuses a cap of %s', (cap) => {
     expect(() => asked({ options: six, cap })).toThrow(/--cap/);
   });
+
+  const kazakh = {
+    ...six,
+    suppliers: [
+      ...six.suppliers,
+      { ...supplier('CL', 'import', 'CHL', 15, 121), agreement: 'gb-cl' },
+      { ...supplier('KZ', 'import', 'KAZ', 50, 125), agreement: 'gb-kz' },
+      { ...supplier('UK new mine', 'domestic', 'GBR', 40, 90), project: 'mine' },
+    ],
+    agreements: [
+      { agreement: 'gb-cl', from_year: 2030 },
+      { agreement: 'gb-kz', fixed_cost_usd: 200 },
+    ],
+    projects: [{ project: 'mine', fixed_cost_usd: 5000 }],
+  };
+  it('agreements enlarge or open what a seller has, and are chosen like projects: yes or no, with a gap', async () => {
+    const answer = await plan({ options: kazakh, cap: 0.6 });
+    const bought = answer.rows.filter((r) => (r.quantity_t as number) > 0);
+    // 10 t that cost 130 without an agreement come at 121; for them alone 200 USD for the other does not pay
+    expect(bought.map((r) => [r.supplier, r.quantity_t])).toEqual([
+      ['CN', 60],
+      ['CL', 30],
+      ['CL (gb-cl)', 10],
+    ]);
+    const notes = (code: string) => answer.notes.filter((n) => n.code === code);
+    expect(notes('cost')[0]!.value).toBeCloseTo(6000 + 3600 + 1210, 6);
+    expect(notes('start')).toMatchObject([{ agreement: 'gb-cl', value: 0, year: 2035 }]);
+    expect(notes('option_value')).toMatchObject([{ agreement: 'gb-cl' }]);
+    expect(notes('option_value')[0]!.value).toBeCloseTo(10_900 - 10_810, 6);
+    expect(notes('gap')[0]!.value).toBeLessThan(1e-4);
+    expect(notes('gap')[0]!.text).toContain('projects and agreements');
+    expect(answer.view!.after!.join(' ')).toContain('gb-cl is worth');
+  });
+
+  it('an agreement without which there is no plan says what could not be met', async () => {
+    const few = kazakh.suppliers.filter((s) => ['CN', 'KZ'].includes(s.supplier));
+    const answer = await plan({ options: { ...kazakh, suppliers: few }, cap: 0.6 });
+    const worth = answer.notes.find((n) => n.code === 'option_value')!;
+    expect(worth).toMatchObject({ agreement: 'gb-kz', value: null, short_closed_t: 40 });
+    expect(worth.text).toContain('there is no plan');
+  });
+
+  it('an agreement opens nothing before its first year', async () => {
+    const late = { ...kazakh, agreements: [{ agreement: 'gb-cl', from_year: 2036 }, { agreement: 'gb-kz' }] };
+    const answer = await plan({
+      options: { ...late, projects: [{ project: 'mine', fixed_cost_usd: 1e6 }] },
+      cap: 0.6,
+    });
+    expect(answer.notes.filter((n) => n.code === 'start')).toMatchObject([{ agreement: 'gb-kz' }]);
+  });
+
+  it.each([
+    [{ ...kazakh, agreements: [{ agreement: 'gb-cl' }] }, 'is in no row of agreements'],
+    [
+      { ...kazakh, projects: [{ project: 'gb-cl', fixed_cost_usd: 1 }, ...kazakh.projects] },
+      'is also a project',
+    ],
+    [
+      {
+        ...kazakh,
+        suppliers: [...kazakh.suppliers, { ...kazakh.suppliers[6], supplier: 'both', project: 'mine' }],
+      },
+      'cannot stand beside a project',
+    ],
+    [{ ...kazakh, suppliers: [...kazakh.suppliers, kazakh.suppliers[6]] }, 'duplicate'],
+  ])('refuses agreements that do not fit: %#', async (options, text) => {
+    await expect(plan({ options, cap: 0.6 })).rejects.toThrow(text);
+  });
 });
 
 /** CHN sells 80 of 100 t to GBR; AUS sells 20 there and 500 elsewhere; XAA sells on what it has from CHN. */

@@ -43,6 +43,8 @@ export function limitInWords(constraint: string, nameOf: (id: string) => string 
       return `how fast ${id} can grow`;
     case 'project':
       return `the size of the project ${id}`;
+    case 'agreement':
+      return `what the agreement ${id} opens`;
     case 'stock':
       return 'the stock at the start';
     case 'stock_most':

@@ -53,6 +53,7 @@ export interface Plan {
   /** what cannot be met and why; empty where all can */
   readonly unmet: readonly Unmet[];
   readonly stocks: readonly StockYear[];
+  /** projects built and agreements used */
   readonly started: readonly { readonly project: string; readonly year: number; readonly cost_usd: number }[];
   /** Σ cost of deliveries, starts and stocks of the needs that are met, USD, undiscounted */
   readonly cost_usd: number;
@@ -127,7 +128,11 @@ async function planTogether(
     .filter((c) => isMet.has(c.need))
     .map((c) => ({ ...c, quantity_t: values[c.column]! }));
   const stocks = sourcing.held.filter((h) => isMet.has(h.need)).map((h) => stockYear(h, values, problem));
-  const started = sourcing.starts.filter((s) => values[s.column]! > 0.5);
+  const used = new Set(deliveries.flatMap((d) => (d.quantity_t > 0 ? (d.offer.project ?? []) : [])));
+  // what costs nothing may stand open and serve nobody
+  const started = sourcing.starts.filter(
+    (s) => values[s.column]! > 0.5 && (s.cost_usd > 0 || used.has(s.project)),
+  );
   return {
     problem,
     deliveries,

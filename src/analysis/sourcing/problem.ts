@@ -35,13 +35,14 @@ export interface Offer {
   readonly owners: ReadonlyMap<string, number>;
   /** bought today, per year; null = not known */
   readonly current_t: number | null;
-  /** the project without which there is no such offer */
+  /** the project or agreement without which there is no such offer */
   readonly project: string | null;
 }
 
-/** Something that is built or not: its offers open in the year of its start. */
+/** Something that is done or not: a project that is built, an agreement that is used. Its offers open in its first year. */
 export interface Project {
   readonly project: string;
+  readonly kind: 'project' | 'agreement';
   /** paid once, in the year of its start */
   readonly fixed_cost_usd: number;
   /** the first year in which it can start */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { kinds, type Need, type Offer, type Stock } from '../../analysis/sourcing/problem.ts';
+import { kinds, type Need, type Offer, type Project, type Stock } from '../../analysis/sourcing/problem.ts';
 
 const id = z.string().trim().min(1);
 const year = z.number().int().min(1900).max(2100);
@@ -29,10 +29,16 @@ const supplier = z.strictObject({
   owners: shares.nullish(),
   current_t: amount.nullish(),
   project: id.nullish(),
+  agreement: id.nullish(),
 });
 const project = z.strictObject({
   project: id,
   fixed_cost_usd: amount,
+  from_year: year.optional(),
+});
+const agreement = z.strictObject({
+  agreement: id,
+  fixed_cost_usd: amount.default(0),
   from_year: year.optional(),
 });
 
@@ -50,16 +56,24 @@ const stock = z
     message: 'must be at least opening_t and end_t',
   });
 
+/** Whose offer of what a row is: two rows of one seller are one too many, but for what an agreement adds. */
+const sellerOf = (s: z.infer<typeof supplier>) =>
+  `${s.supplier} ${s.kind} ${s.country} ${s.mineral} ${s.stage} ${s.year ?? 'every year'}`;
+
 /** `--options FILE`: demand and offers of one's own; with it nothing else is used. */
 export const optionsFile = z
   .strictObject({
     demand: z.array(demand).min(1),
     suppliers: z.array(supplier),
     projects: z.array(project).optional(),
+    agreements: z.array(agreement).optional(),
     stocks: z.array(stock).optional(),
   })
   .superRefine((file, check) => {
-    const twice = (list: 'demand' | 'suppliers' | 'projects' | 'stocks', keys: readonly string[]) => {
+    const twice = (
+      list: 'demand' | 'suppliers' | 'projects' | 'agreements' | 'stocks',
+      keys: readonly string[],
+    ) => {
       const seen = new Set<string>();
       keys.forEach((key, k) => {
         if (seen.has(key))
@@ -77,9 +91,7 @@ export const optionsFile = z
     );
     twice(
       'suppliers',
-      file.suppliers.map(
-        (s) => `${s.supplier} ${s.kind} ${s.country} ${s.mineral} ${s.stage} ${s.year ?? 'every year'}`,
-      ),
+      file.suppliers.map((s) => `${sellerOf(s)}${s.agreement ? ` by ${s.agreement}` : ''}`),
     );
     twice(
       'projects',
@@ -94,30 +106,54 @@ export const optionsFile = z
       if (!needed.has(`${s.mineral} ${s.stage}`))
         check.addIssue({ code: 'custom', path: ['stocks', k], message: 'is of nothing in demand' });
     });
-    const known = new Set((file.projects ?? []).map((p) => p.project));
-    file.suppliers.forEach((s, k) => {
-      if (s.project && !known.has(s.project))
+    const projects = new Set((file.projects ?? []).map((p) => p.project));
+    const agreements = new Set((file.agreements ?? []).map((a) => a.agreement));
+    file.agreements?.forEach((a, k) => {
+      if (projects.has(a.agreement))
         check.addIssue({
           code: 'custom',
-          path: ['suppliers', k, 'project'],
-          message: 'is in no row of projects',
+          path: ['agreements', k],
+          message: `is also a project (${a.agreement})`,
         });
+    });
+    file.suppliers.forEach((s, k) => {
+      const wrong = (field: string, message: string) =>
+        check.addIssue({ code: 'custom', path: ['suppliers', k, field], message });
+      if (s.project && !projects.has(s.project)) wrong('project', 'is in no row of projects');
+      if (s.agreement && !agreements.has(s.agreement)) wrong('agreement', 'is in no row of agreements');
+      if (s.agreement && s.project)
+        wrong('agreement', 'cannot stand beside a project: give each its own row');
     });
   })
   .describe('JSON file of demand and suppliers to plan with, instead of the data');
 export type OptionsFile = z.infer<typeof optionsFile>;
+
+/** What is done or not, each from a first year. */
+export const projectsOf = (file: OptionsFile): Project[] => [
+  ...(file.projects ?? []).map((p) => ({ ...p, kind: 'project' as const, from_year: p.from_year ?? 1900 })),
+  ...(file.agreements ?? []).map(({ agreement, fixed_cost_usd, from_year }) => ({
+    project: agreement,
+    kind: 'agreement' as const,
+    fixed_cost_usd,
+    from_year: from_year ?? 1900,
+  })),
+];
 
 export const needsOf = (file: OptionsFile): Need[] => file.demand.map((d) => ({ ...d, weight: 1 }));
 
 export const stocksOf = (file: OptionsFile): Stock[] =>
   (file.stocks ?? []).map((s) => ({ ...s, most_t: s.most_t ?? null }));
 
-/** Origins left out: all from the seller’s country; owners left out: held where it was born. */
-export const offersOf = (file: OptionsFile): Offer[] =>
-  file.suppliers.map((s) => {
+/**
+ * Origins left out: all from the seller’s country; owners left out: held where it was born. What an agreement adds to
+ * a seller is an offer of its own, named for both.
+ */
+export const offersOf = (file: OptionsFile): Offer[] => {
+  const sellers = new Set(file.suppliers.flatMap((s) => (s.agreement ? [] : s.supplier)));
+  return file.suppliers.map((s) => {
     const origins = new Map(Object.entries(s.origins ?? { [s.country]: 1 }));
     return {
-      supplier: s.supplier,
+      supplier: s.agreement && sellers.has(s.supplier) ? `${s.supplier} (${s.agreement})` : s.supplier,
       kind: kinds.find((k) => k === s.kind)!,
       country: s.country,
       mineral: s.mineral,
@@ -128,6 +164,7 @@ export const offersOf = (file: OptionsFile): Offer[] =>
       origins,
       owners: s.owners ? new Map(Object.entries(s.owners)) : origins,
       current_t: s.current_t ?? null,
-      project: s.project ?? null,
+      project: s.project ?? s.agreement ?? null,
     };
   });
+};

@@ -7,9 +7,10 @@ import { cite } from '../cite.ts';
 import type { PlanParams } from '../plan.ts';
 import type { Answer, View } from '../question.ts';
 import { checkKnown, type Names, namesOf } from '../resolve.ts';
-import { count } from '../wording.ts';
+import { count, sentence } from '../wording.ts';
 import { frontierNotes } from './frontier-notes.ts';
-import { needsOf, type OptionsFile, offersOf, stocksOf } from './options-file.ts';
+import { optionNotes } from './option-notes.ts';
+import { needsOf, type OptionsFile, offersOf, projectsOf, stocksOf } from './options-file.ts';
 import { planColumns, stockColumns } from './plan-columns.ts';
 import { dualNotes, planNotes, plannedRows, unmetNotes, unmetRows } from './plan-rows.ts';
 
@@ -28,13 +29,16 @@ export async function planOfOptions(
     home: new Set([home]),
     needs,
     offers,
-    projects: (file.projects ?? []).map((p) => ({ ...p, from_year: p.from_year ?? 1900 })),
+    projects: projectsOf(file),
     stocks: stocksOf(file),
     limits: limitsWith(asked.blocCap ? await namesOf(world) : null),
   };
   const plan = await planFor(problem, asked.objective, world.solve, world.signal);
   const infeasible = plan.unmet.length > 0;
-  const notes = infeasible ? unmetNotes(plan) : [...planNotes(plan), ...dualNotes(plan.limits)];
+  const notes = infeasible
+    ? unmetNotes(plan)
+    : [...planNotes(plan, asked.objective), ...dualNotes(plan.limits)];
+  if (!infeasible) notes.push(...(await optionNotes(plan, asked.objective, world)));
   if (asked.cap === undefined)
     notes.push({
       code: 'no_cap',
@@ -48,12 +52,24 @@ export async function planOfOptions(
       code: 'unused',
       text: `with --options nothing else is used: not ${unused.map((p) => `--${p}`).join(', ')}`,
     });
+  if (asked.frontier && problem.projects.length)
+    notes.push({
+      code: 'frontier_bare',
+      text: 'a frontier is of what can be had without any project or agreement',
+    });
   if (asked.frontier) notes.push(...(await frontierNotes(problem, asked.frontier, asked.points, world)));
   const rows = infeasible ? unmetRows(plan) : plannedRows(plan);
   const bought = rows.flatMap((r, k) =>
     infeasible || (r.quantity_t as number) > 0 || r.kind === stockKind ? [k] : [],
   );
-  const binding = plan.limits.filter((l) => l.binding && l.shadow_price_usd_per_t !== 0);
+  const started = new Set(plan.started.map((s) => s.project));
+  const binding = plan.limits.filter(
+    (l) =>
+      l.binding &&
+      l.shadow_price_usd_per_t !== 0 &&
+      // what is not built has no room to give way
+      (!/^(project|agreement):/.test(l.constraint) || started.has(l.constraint.replace(/^\w+:/, ''))),
+  );
   const view: View = {
     headline: infeasible
       ? notes.filter((n) => n.code === 'infeasible').map((n) => `${n.text}.`)
@@ -72,8 +88,15 @@ export async function planOfOptions(
         ],
     heads: { unit_cost_usd_per_t: 'landed cost', short_by_t: 'short by', closing_t: 'in stock' },
     sections: [{ title: infeasible ? 'What stands in the way' : 'Bought', rows: bought }],
-    after: infeasible ? [] : dualNotes(binding).map((n) => n.text),
-    quietNotes: ['dual', 'infeasible', 'frontier'],
+    after: infeasible
+      ? []
+      : [
+          ...notes
+            .filter((n) => ['start', 'option_value', 'gap'].includes(n.code))
+            .map((n) => `${sentence(n.text)}.`),
+          ...dualNotes(binding).map((n) => n.text),
+        ],
+    quietNotes: ['dual', 'infeasible', 'frontier', 'start', 'option_value', 'gap'],
   };
   return {
     rows,

@@ -1,4 +1,5 @@
 import { priceInWords, unmetInWords, usd } from '../../analysis/sourcing/explain.ts';
+import type { Objective } from '../../analysis/sourcing/objective.ts';
 import type { Delivery, LimitAt, Plan, StockYear } from '../../analysis/sourcing/plan.ts';
 import { countedBy, type Offer, type Problem, stockKind } from '../../analysis/sourcing/problem.ts';
 import { type PlanRow, recompute } from '../../analysis/sourcing/recompute.ts';
@@ -126,18 +127,21 @@ export const dualNotes = (limits: readonly LimitAt[], nameOf?: (id: string) => s
   }));
 
 /** Cost, starts and the gap of a plan. */
-export function planNotes(plan: Plan): Note[] {
+export function planNotes(plan: Plan, objective: Objective = 'cost'): Note[] {
   const notes: Note[] = [
     { code: 'cost', value: plan.cost_usd, text: `the plan costs ${usd(plan.cost_usd)}, undiscounted` },
   ];
-  for (const s of plan.started)
+  const kindOf = new Map(plan.problem.projects.map((p) => [p.project, p.kind]));
+  for (const s of plan.started) {
+    const kind = kindOf.get(s.project)!;
     notes.push({
       code: 'start',
       value: s.cost_usd,
-      project: s.project,
+      [kind]: s.project,
       year: s.year,
-      text: `${s.project} starts in ${s.year} for ${usd(s.cost_usd)}`,
+      text: `the ${kind} ${s.project} ${kind === 'agreement' ? 'is used from' : 'starts in'} ${s.year}${s.cost_usd > 0 ? ` for ${usd(s.cost_usd)}` : ''}`,
     });
+  }
   const held = plan.stocks.reduce((sum, s) => sum + s.closing_t * s.holding_usd_per_t, 0);
   if (held > 0)
     notes.push({
@@ -149,7 +153,7 @@ export function planNotes(plan: Plan): Note[] {
     notes.push({
       code: 'gap',
       value: plan.gap,
-      text: `no choice of projects can be better than this by more than ${(100 * plan.gap).toPrecision(2)} % of the cost`,
+      text: `no other choice of ${[...new Set(plan.problem.projects.map((p) => `${p.kind}s`))].sort().reverse().join(' and ')} can be better than this by more than ${(100 * plan.gap).toPrecision(2)} % of the ${objective === 'cost' ? 'cost' : 'aim'}`,
     });
   return notes;
 }

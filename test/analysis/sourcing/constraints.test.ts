@@ -43,7 +43,7 @@ const world: Problem = {
     offer('UK recycled', 'recycled', 'GBR', 20, 150),
     offer('Ore', 'import', 'CHN', 900, 10, { mineral: 'otherium', stage: 'mine', year: 2030 }),
   ],
-  projects: [{ project: 'mine', fixed_cost_usd: 700, from_year: 2031 }],
+  projects: [{ project: 'mine', kind: 'project', fixed_cost_usd: 700, from_year: 2031 }],
   limits: {
     ...noLimits,
     cap: 0.6,

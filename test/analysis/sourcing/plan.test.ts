@@ -7,6 +7,7 @@ import {
   type Limits,
   type Offer,
   type Problem,
+  type Project,
 } from '../../../src/analysis/sourcing/problem.ts';
 import { costByDuality } from '../../../src/analysis/sourcing/recompute.ts';
 import { waterFilling } from '../../../src/analysis/sourcing/water-filling.ts';
@@ -174,7 +175,11 @@ describe('a plan, worked by hand', () => {
     ];
     const at = (fixed_cost_usd: number) =>
       cheapest(
-        problem(offers, {}, { needs, projects: [{ project: 'mine', fixed_cost_usd, from_year: 2030 }] }),
+        problem(
+          offers,
+          {},
+          { needs, projects: [{ project: 'mine', kind: 'project', fixed_cost_usd, from_year: 2030 }] },
+        ),
       );
     const worth = await at(5000);
     expect(worth.started).toMatchObject([{ project: 'mine', year: 2030 }]);
@@ -318,6 +323,78 @@ describe('a plan on random small worlds', () => {
     expect(met).toBeGreaterThan(15);
     expect(exact).toBeGreaterThan(8);
   });
+
+  it('with projects and agreements it is the best of all choices and first years tried in turn', async () => {
+    const years = [2030, 2031];
+    const option = fc.record({
+      kind: fc.constantFrom<Project['kind']>('project', 'agreement'),
+      country: fc.constantFrom('XAA', 'XAB', 'GBR'),
+      available: fc.integer({ min: 1, max: 6 }),
+      cost: fc.integer({ min: 1, max: 9 }),
+      fixed: fc.constantFrom(0, 3, 12, 30),
+      from: fc.constantFrom(2030, 2031),
+    });
+    let used = 0;
+    let left = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        offers,
+        fc.array(option, { minLength: 1, maxLength: 3 }),
+        fc.constantFrom(null, 0.5, 0.75),
+        async (list, options, cap) => {
+          const projects = options.map(
+            (o, k): Project => ({
+              project: `o${k}`,
+              kind: o.kind,
+              fixed_cost_usd: o.fixed,
+              from_year: o.from,
+            }),
+          );
+          const opened = options.map((o, k) =>
+            offer(`by o${k}`, o.country === 'GBR' ? 'domestic' : 'import', o.country, o.available, o.cost, {
+              project: `o${k}`,
+            }),
+          );
+          const p = small([...list, ...opened], { cap });
+          const all: Problem = { ...p, projects, needs: years.map((year) => ({ ...p.needs[0]!, year })) };
+          // a first year for each, or none at all
+          const choices = projects.reduce<(number | null)[][]>(
+            (before, { from_year }) =>
+              before.flatMap((b) =>
+                [null, ...years.filter((y) => y >= from_year)].map((year) => [...b, year]),
+              ),
+            [[]],
+          );
+          let best: number | null = null;
+          for (const choice of choices) {
+            let cost = choice.reduce<number>(
+              (sum, y, k) => sum + (y === null ? 0 : projects[k]!.fixed_cost_usd),
+              0,
+            );
+            for (const year of years) {
+              const open = opened.filter((_, k) => choice[k] !== null && choice[k]! <= year);
+              const year_cost = bruteForce(small([...list, ...open], { cap }));
+              cost = year_cost === null ? Infinity : cost + year_cost;
+            }
+            if (cost < Infinity && (best === null || cost < best)) best = cost;
+          }
+          const plan = await cheapest(all);
+          if (best === null) {
+            expect(plan.unmet.length).toBeGreaterThan(0);
+            return;
+          }
+          expect(plan.unmet).toEqual([]);
+          expect(plan.cost_usd).toBeCloseTo(best, 6);
+          expect(plan.gap).toBeLessThanOrEqual(1e-4);
+          if (plan.started.length) used++;
+          if (plan.started.length < projects.length) left++;
+        },
+      ),
+      { numRuns: 80, seed: 2 },
+    );
+    expect(used).toBeGreaterThan(10);
+    expect(left).toBeGreaterThan(10);
+  }, 60_000);
 
   it('costs never fall when a limit tightens', async () => {
     await fc.assert(

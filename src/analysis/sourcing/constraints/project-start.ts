@@ -3,8 +3,10 @@ import { type Constraint, type LimitRow, lpName, needName } from '../model.ts';
 /** x_i,y ≤ u_i · Σ_{s ≤ y} b_s with b_s ∈ {0, 1}, Σ_s b_s ≤ 1 */
 export const projectStart: Constraint = {
   name: 'project-start',
-  sentence: 'What a project offers can be bought once it has started, and it starts once or never.',
+  sentence:
+    'What a project or an agreement opens can be bought once it has started, and it starts once or never.',
   rows: ({ problem, cells, starts }) => {
+    const kindOf = new Map(problem.projects.map((p) => [p.project, p.kind]));
     const rows: LimitRow[] = cells.flatMap((c): LimitRow[] => {
       if (c.offer.project === null) return [];
       const need = problem.needs[c.need]!;
@@ -12,7 +14,7 @@ export const projectStart: Constraint = {
       return [
         {
           name: lpName('project', c.offer.supplier, needName(need)),
-          label: `project:${c.offer.project}`,
+          label: `${kindOf.get(c.offer.project) ?? 'project'}:${c.offer.project}`,
           need: c.need,
           lower: -Infinity,
           upper: 0,
