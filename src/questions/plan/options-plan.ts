@@ -1,5 +1,5 @@
 import { limitInWords, usd } from '../../analysis/sourcing/explain.ts';
-import { type Plan, planFor } from '../../analysis/sourcing/plan.ts';
+import { type LimitAt, type Plan, planFor } from '../../analysis/sourcing/plan.ts';
 import { type Limits, type Problem, stockKind } from '../../analysis/sourcing/problem.ts';
 import { UsageError } from '../../errors.ts';
 import type { World } from '../../store/world.ts';
@@ -62,14 +62,7 @@ export async function planOfOptions(
   const bought = rows.flatMap((r, k) =>
     infeasible || (r.quantity_t as number) > 0 || r.kind === stockKind ? [k] : [],
   );
-  const started = new Set(plan.started.map((s) => s.project));
-  const binding = plan.limits.filter(
-    (l) =>
-      l.binding &&
-      l.shadow_price_usd_per_t !== 0 &&
-      // what is not built has no room to give way
-      (!/^(project|agreement):/.test(l.constraint) || started.has(l.constraint.replace(/^\w+:/, ''))),
-  );
+  const binding = limitsThatGive(plan);
   const view: View = {
     headline: infeasible
       ? notes.filter((n) => n.code === 'infeasible').map((n) => `${n.text}.`)
@@ -107,6 +100,17 @@ export async function planOfOptions(
   };
 }
 
+/** Limits at which the plan stands, with a price; what is not built or used has no room to give way. */
+function limitsThatGive(plan: Plan): LimitAt[] {
+  const started = new Set(plan.started.map((s) => s.project));
+  return plan.limits.filter(
+    (l) =>
+      l.binding &&
+      l.shadow_price_usd_per_t !== 0 &&
+      (!/^(project|agreement):/.test(l.constraint) || started.has(l.constraint.replace(/^\w+:/, ''))),
+  );
+}
+
 const best = {
   cost: 'cheapest mix',
   hhi: 'least concentrated mix',
@@ -117,8 +121,8 @@ const best = {
 function optimalHeadline(plan: Plan, objective: PlanParams['objective']): string {
   const years = [...new Set(plan.problem.needs.map((n) => n.year))].sort((a, b) => a - b);
   const when = years.length > 1 ? `${years[0]}–${years.at(-1)}` : String(years[0]);
-  const [dearest] = plan.limits
-    .filter((l) => l.need !== null && (l.shadow_price_usd_per_t ?? 0) < 0)
+  const [dearest] = limitsThatGive(plan)
+    .filter((l) => l.need !== null && l.shadow_price_usd_per_t! < 0)
     .sort((a, b) => a.shadow_price_usd_per_t! - b.shadow_price_usd_per_t!);
   return `The ${best[objective]} for ${count(plan.problem.needs.length, 'need')} of ${when} costs ${usd(plan.cost_usd)}${
     dearest
