@@ -20,7 +20,7 @@ export interface CommonOptions {
 export const addDataOptions = (command: Command): Command =>
   command
     .option('--data <dir>', 'tables of your own (CSV or Parquet, one file each) instead of the snapshot')
-    .option('--with <dir>', 'the same, laid over the snapshot; your rows win and are marked')
+    .option('--with <dir>', 'the same, laid over the snapshot or a store; your rows win and are marked')
     .option('--store <url>', 'tables in ClickHouse instead: clickhouse://user:password@host:8123/database')
     .option('--partial', 'answers, so marked, from the shards of the store that are there');
 

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { wholeFolder } from '../sources/fetch/folder-swap.ts';
+import type { Known } from '../tables/check.ts';
 import { sqlName } from '../tables/ddl.ts';
 import type { Table } from '../tables/define.ts';
 import { tableNamed } from '../tables/list.ts';
@@ -10,11 +10,13 @@ import { rowKey } from '../tables/row-key.ts';
 import { country, mineral } from '../tables/world.ts';
 import { type Database, type DatabaseOptions, openDatabase } from './duckdb.ts';
 import { opensAsSnapshot } from './folder-options.ts';
+import { laidOver } from './laid-over.ts';
 import { loader, type Relation } from './load.ts';
 import { type OwnData, readOwnData } from './own-data.ts';
 import { packageRoot } from './package-root.ts';
 import type { LoadTable } from './remembering.ts';
 import { openSnapshot } from './snapshot.ts';
+import { sha256 } from './version.ts';
 import type { World } from './world.ts';
 
 /** What one person waiting brings along. */
@@ -70,6 +72,14 @@ async function ownKeys(database: Database, own: OwnData): Promise<Set<string>> {
   return keys;
 }
 
+const versionOver = (below: string, over: OwnData): string => sha256(`${below} ${over.version}`);
+
+/** Ids that own rows may use besides those of their own tables. */
+const knownIds = async (load: LoadTable, signal?: AbortSignal): Promise<Known> => ({
+  countries: new Set((await load(country, {}, signal)).map((c) => c.country)),
+  minerals: new Set((await load(mineral, {}, signal)).map((m) => m.mineral)),
+});
+
 const unsolved: World['solve'] = () => Promise.reject(new Error('this world was opened without a solver'));
 const today = () => new Date().toISOString().slice(0, 10);
 
@@ -116,11 +126,7 @@ export async function openTables(asked: WorldOptions = {}): Promise<OpenTables> 
     const dataVersion = snapshot!.version;
     if (options.with === undefined)
       return { database, relationOf, dataVersion, data: 'snapshot', own: new Set() };
-    const below = loader(database, relationOf);
-    const base = {
-      countries: new Set((await below(country)).map((c) => c.country)),
-      minerals: new Set((await below(mineral)).map((m) => m.mineral)),
-    };
+    const base = await knownIds(loader(database, relationOf), options.signal);
     const over = await readOwnData(options.with, '--with', database, base, options.signal);
     const under = relationOf;
     relationOf = (table) => {
@@ -130,7 +136,7 @@ export async function openTables(asked: WorldOptions = {}): Promise<OpenTables> 
     return {
       database,
       relationOf,
-      dataVersion: createHash('sha256').update(`${dataVersion} ${over.version}`).digest('hex'),
+      dataVersion: versionOver(dataVersion, over),
       data: 'snapshot+own',
       own: await ownKeys(database, over),
     };
@@ -152,18 +158,56 @@ async function openFiles(options: WorldOptions): Promise<Opened> {
 }
 
 async function openDistributed(store: string, options: WorldOptions): Promise<Opened> {
-  if (options.data !== undefined || options.with !== undefined)
+  if (options.data !== undefined)
     throw new UsageError(
-      `--store is instead of the files of --data and --with: give one of them, or load the folder with headwater build --store URL --data DIR: "${options.data ?? options.with}"`,
+      `--store is instead of the files of --data: give one of them, or load the folder with headwater build --store URL --data DIR: "${options.data}"`,
     );
   const { openStore } = await import('./clickhouse.ts');
-  const { load, entry, close } = await openStore(store, {
+  const opened = await openStore(store, {
     partial: options.partial ?? false,
     password: options.storePassword ?? '',
     signal: options.signal,
   });
-  const { dataVersion, manifest } = entry;
-  return { load, close, dataVersion, data: manifest.data, own: new Set() };
+  const { dataVersion, manifest } = opened.entry;
+  const below = { load: opened.load, close: opened.close, dataVersion, data: manifest.data };
+  if (options.with === undefined) return { ...below, own: new Set() };
+  try {
+    return await openOver(below, options.with, options);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+/** Tables of a store with a folder of own tables over them. */
+async function openOver(
+  below: Omit<Opened, 'own'>,
+  dir: string,
+  { signal, database: size }: WorldOptions,
+): Promise<Opened> {
+  const base = await knownIds(below.load, signal);
+  const database = await openDatabase(size);
+  try {
+    const over = await readOwnData(dir, '--with', database, base, signal);
+    const own = await ownKeys(database, over);
+    const above = loader(database, ({ name }) => {
+      const held = over.held.get(name);
+      return held === undefined ? undefined : ownRelation(held);
+    });
+    return {
+      load: laidOver(below.load, above, own),
+      dataVersion: versionOver(below.dataVersion, over),
+      data: below.data === 'own' ? 'own' : 'snapshot+own',
+      own,
+      close: async () => {
+        database.close();
+        await below.close();
+      },
+    };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 /**

@@ -248,6 +248,34 @@ describe.skipIf(missing)('a cluster of two shards and two replicas', { timeout: 
     });
   });
 
+  it('is overlaid with own tables as the snapshot is', async () => {
+    const own = worldFolder({
+      trade_flow: [
+        ['2024', 'BRA', 'reconciled', 'baci', 1],
+        ['2024', 'CAN', 'reconciled', 'mine', 90_000_000],
+      ].map(([year, exporter, basis, source, value_usd]) => ({
+        ...{ year, exporter, importer: 'GBR', hs6: '720293', basis, source, value_usd, quantity_t: 1000 },
+      })),
+    });
+    for (const argv of [
+      [...board, '--with', own],
+      ['origins', '--for', 'GBR', '--mineral', 'niobium', '--with', own],
+      ['explain', 'board', '--for', 'GBR', '--mineral', 'niobium', '--column', 'top_share', '--with', own],
+    ]) {
+      const files = await ask(...argv);
+      expect(files.exit, files.err).toBe(0);
+      expect(await ask(...argv, '--store', store)).toEqual(files);
+    }
+    const bad = worldFolder({
+      trade_flow: [{ year: 2024, exporter: 'XQX', importer: 'GBR', hs6: '720293', value_usd: 1 }],
+    });
+    const refused = await ask(...board, '--with', bad, '--store', store);
+    expect(refused.exit).toBe(3);
+    expect(refused.err).toContain('trade_flow.csv line 2, column exporter: not in the table country: "XQX"');
+    const both = await ask(...board, '--data', own, '--store', store);
+    expect([both.exit, both.err]).toEqual([2, expect.stringContaining('--store is instead of')]);
+  });
+
   describe('when servers fail', () => {
     it('answers the same without one replica of each shard, whichever server is asked', async () => {
       const { out } = await ask(...board);
