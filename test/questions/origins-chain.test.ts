@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { originsQuestion } from '../../src/questions/origins.ts';
 import type { Answer } from '../../src/questions/question.ts';
@@ -225,6 +226,24 @@ describe('chains in the snapshot', () => {
     const belgium = answer.rows.find((r) => r.country === 'BEL')!;
     expect(Number(belgium.stopped_share) / Number(belgium.traced_share)).toBeGreaterThan(0.9);
     expect(note(answer, 'not_traced_beyond')!.text).toMatch(/BEL \(.* % of its feed is seen\)/);
+  });
+
+  it('the method page prints the figures of these chains', async () => {
+    const page = readFileSync('docs/methods/flow-tracing.md', 'utf8').replaceAll(/\s+/g, ' ');
+    const part = (answer: Answer, country: string) =>
+      new RegExp(`${country} \\((?:at most )?([\\d.]+\\s%) of its feed`)
+        .exec(note(answer, 'not_traced_beyond')!.text)![1]!
+        .replace(/\s/, ' ');
+    const copper = await of({ mineral: ['copper'], stage: ['refine'], through: 'mine', year: ['2024'] });
+    expect(page).toContain(`${part(copper, 'BEL')} of its feed is seen in 2024`);
+    const cobalt = { mineral: ['cobalt'], stage: ['compound'], of: 'imports', year: ['2024'] };
+    const oxide = await of({ ...cobalt, through: 'mine', yearsApart: 4 });
+    expect(page).toContain(`at most ${part(oxide, 'FIN')} of the feed it needs`);
+    const made = column(await of(cobalt), 'traced_share').FIN as number;
+    expect(page).toContain(`Finland made ${Math.round(made * 100)} % of what is bought`);
+    const hydroxide = column(await of({ ...cobalt, for: ['FIN'], year: ['2020'] }), 'direct_share')
+      .COD as number;
+    expect(page).toContain(`${Math.round(hydroxide * 100)} % were from DR Congo in 2018–20`);
   });
 
   it('UK cobalt oxide: Finland made it; its ores of 2020 are a few per cent of what it needs, which is said', async () => {
