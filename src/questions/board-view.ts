@@ -146,7 +146,7 @@ function dispatchLine(rows: readonly AnswerRow[], lens: string): string[] {
   return [
     lens === 'dispatch'
       ? `From: country of dispatch, the last it came through, in ${when}.`
-      : `Sent from: country of dispatch, the last it came through, in ${when}.`,
+      : `Dispatch (“sent from”): the last country it came through, in ${when}.`,
   ];
 }
 

@@ -1,5 +1,8 @@
+import { lenses } from './parameters.ts';
 import type { AnswerRow } from './question.ts';
 
+/** Whether another lens has a share, so that there are figures of imports. */
+const isBought = (row: AnswerRow): boolean => lenses.some((lens) => typeof row[`${lens}_share`] === 'number');
 const stageOf = (row: AnswerRow): string => `${row.mineral}|${row.stage}`;
 
 /**
@@ -11,10 +14,13 @@ export function unknownByReason(rows: readonly AnswerRow[]): { reason: string; r
   const shown = new Set(rows.filter((row) => !unknown.includes(row)).map(stageOf));
   const hidden = unknown.filter((row) => row.evidence === 'basket');
   const silent = unknown.filter((row) => row.supply_usd === 0);
-  const rest = unknown.filter((row) => !hidden.includes(row) && !silent.includes(row));
+  const known = new Set([...hidden, ...silent]);
+  const bought = unknown.filter((row) => !known.has(row) && isBought(row));
+  const rest = unknown.filter((row) => !known.has(row) && !isBought(row));
   return [
     { reason: 'Hidden in codes that hold several minerals', rows: hidden },
     { reason: 'No imports recorded', rows: silent },
+    { reason: 'Bought, but not known by this lens (each row’s note says why)', rows: bought },
     {
       reason: 'Shown by some of their codes only, the others have no open data',
       rows: rest.filter((row) => shown.has(stageOf(row))),

@@ -89,6 +89,7 @@ describe('the view of a board', () => {
     row('jet', null, null, { supply_usd: 0 }),
     row('amber', null, null, { evidence: 'none' }),
     row('flint', null, null, { evidence: 'none', hs6: '250000' }),
+    row('onyx', null, null, { evidence: 'none', declared_share: 0.4 }),
   ];
   const scope = { name: 'Alder', lens: 'declared', cap: 0.6, capYear: 2035 };
 
@@ -104,6 +105,7 @@ describe('the view of a board', () => {
     expect(after).toEqual([
       'Hidden in codes that hold several minerals: chalk (mine).',
       'No imports recorded: jet (mine).',
+      'Bought, but not known by this lens (each row’s note says why): onyx (mine).',
       'Shown by some of their codes only, the others have no open data: flint (mine).',
       'No open data in use: amber (mine).',
       'headwater coverage --missing names what would fill the gaps.',
@@ -115,7 +117,7 @@ describe('the view of a board', () => {
     const { headline, sections } = boardView([...rows, open], { ...scope, lens: 'traced' });
     expect(headline![0]).toMatch(/^Alder: 1 of 3 .* from one country, whatever is chosen, traced to /);
     expect(headline![1]).toBe('For 1 more that depends on a choice or on what is unknown: shale (mine).');
-    expect(sections!.map((s) => s.rows)).toEqual([[0], [6], [1]]);
+    expect(sections!.map((s) => s.rows)).toEqual([[0], [7], [1]]);
   });
 
   it('judges nothing without a limit', () => {
