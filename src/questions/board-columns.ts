@@ -63,7 +63,12 @@ export const boardColumns: readonly AnswerColumn[] = [
     unit: '1',
     about: 'part of controlled_share that stands with it only as no owner is known',
   },
-  { name: 'top_low', unit: '1', about: 'lowest top_share that the choices of a traced lens leave open' },
+  {
+    name: 'top_low',
+    unit: '1',
+    about:
+      'lowest top_share that the choices of a traced lens, or the flows that a truncated series lacks, leave open',
+  },
   { name: 'top_high', unit: '1', about: 'highest of the same' },
   { name: 'verdict', unit: '', about: 'over, within, or depends where the range of the share spans the cap' },
   {

@@ -85,6 +85,7 @@ export function declaredRow(board: Board, code: Hs6Mineral, year: number | null)
     row.supply_t = weighed ? supply.mix.quantity_t * part * (code.metal_content ?? 1) : null;
     row.evidence = supply.own ? 'own' : supply.complete === false ? 'partial' : 'complete';
     setShares(board, row, ranked);
+    setBounds(board, row, supply);
     row.note = ranked.shares.length
       ? caveats(board, row, code, supply, ranked)
       : 'imports are recorded without value or tonnes';
@@ -233,6 +234,14 @@ function setShares(board: Board, row: AnswerRow, ranked: Pick<RankedShares, 'sha
   row.verdict = verdictOf(cap, top.share, top.share);
 }
 
+/** The least that the largest share can be, and what that leaves of the verdict, where a truncated series lacks flows. */
+function setBounds({ rule }: Board, row: AnswerRow, { cutUsd, mix }: DeclaredSupply): void {
+  if (!cutUsd || row.weight !== 'value' || typeof row.top_share !== 'number') return;
+  row.top_low = (row.top_share * mix.value_usd) / (mix.value_usd + cutUsd);
+  row.top_high = row.top_share;
+  if (rule.cap !== null) row.verdict = verdictOf(rule.cap, row.top_low, row.top_share);
+}
+
 function caveats(
   board: Board,
   row: AnswerRow,
@@ -258,8 +267,9 @@ function caveats(
   if (supply.complete === false) {
     const kept =
       supply.valueKept === null ? '' : ` (${(supply.valueKept * 100).toFixed(1)} % of world trade kept)`;
-    board.remark('partial', 'truncated series: small flows are cut off, so shares are slightly high', row);
-    parts.push(`partial series${kept}`);
+    const from = typeof row.top_low === 'number' ? `: ${(row.top_low * 100).toFixed(1)} % at least` : '';
+    board.remark('partial', `partial series: ${supply.caveat ?? 'small flows are cut off'}`, row);
+    parts.push(`partial series${kept}${from}`);
   }
   for (const b of board.breaks)
     if (b.source === supply.source && supply.year < b.year) {

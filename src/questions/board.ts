@@ -102,11 +102,11 @@ export const boardQuestion = defineQuestion({
       breaks: (await world.load(seriesBreak)).filter((b) => b.country === 'WLD' || b.country === party.id),
       newestOrigin: Math.max(0, ...codes.map((c) => supplies.years(c, 'origin').at(-1) ?? 0)),
       remark: (code, text, row, part = 0, whole = 0) => {
-        const entry = about.get(code) ?? { text, rows: [], part: 0, whole: 0 };
+        const entry = about.get(`${code} ${text}`) ?? { code, text, rows: [], part: 0, whole: 0 };
         entry.rows.push(row);
         entry.part += part;
         entry.whole += whole;
-        about.set(code, entry);
+        about.set(`${code} ${text}`, entry);
       },
       used: new Set(),
     };
@@ -225,6 +225,7 @@ async function knownStages(
 }
 
 interface Remark {
+  readonly code: string;
   readonly text: string;
   readonly rows: AnswerRow[];
   part: number;
@@ -232,7 +233,7 @@ interface Remark {
 }
 
 const remarkNotes = (about: ReadonlyMap<string, Remark>, rows: readonly AnswerRow[]): Note[] =>
-  [...about].map(([code, { text, rows: marked, part, whole }]) => ({
+  [...about.values()].map(({ code, text, rows: marked, part, whole }) => ({
     code,
     text: whole > 0 ? `${text} (${percent(part / whole)} of the value of the rows marked)` : text,
     ...(whole > 0 ? { value: part / whole } : {}),

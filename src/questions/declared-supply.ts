@@ -1,3 +1,4 @@
+import { cutOffAtMost } from '../analysis/changes/cut-off.ts';
 import { type SupplyMix, supplyMix } from '../analysis/dependence/supply-mix.ts';
 import type { World } from '../store/world.ts';
 import { groupBy } from '../tables/group-by.ts';
@@ -32,6 +33,10 @@ export interface DeclaredSupply {
   readonly complete: boolean | null;
   /** part of the world’s trade in the code that a truncated series holds */
   readonly valueKept: number | null;
+  /** USD that a truncated series may lack at most of these imports: 0 where it lacks nothing, null where nobody says */
+  readonly cutUsd: number | null;
+  /** what the source says of what is not there */
+  readonly caveat: string | null;
   /** rows laid over the snapshot by the person asking */
   readonly own: boolean;
 }
@@ -124,6 +129,25 @@ export async function declaredSupplies(
   };
   const knownYears = new Map<string, readonly number[]>();
 
+  // what a truncated series may lack is told by what it holds of the world's trade
+  const keyOf = (of: { readonly source: string; readonly hs6: string; readonly year: number }) =>
+    `${of.source} ${of.hs6} ${of.year}`;
+  const truncated = coverage.filter(
+    (c) =>
+      c.complete === false &&
+      c.value_kept_share !== null &&
+      codes.some((code) => code.hs6 === c.hs6 && chosen(code, 'origin', c.year)[0]?.source === c.source),
+  );
+  const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
+  const held = new Map<string, number>();
+  if (truncated.length > 0)
+    for (const f of await world.load(tradeFlow, {
+      hs6: distinct(truncated.map((c) => c.hs6)),
+      source: distinct(truncated.map((c) => c.source)),
+      year: distinct(truncated.map((c) => c.year)),
+    }))
+      held.set(keyOf(f), (held.get(keyOf(f)) ?? 0) + (f.value_usd ?? 0));
+
   return {
     years: (code, basis) => {
       const key = `${code.mineral} ${code.hs6} ${basis}`;
@@ -153,6 +177,12 @@ export async function declaredSupplies(
         mix: supplyMix(shipments, new Set(party.members(year))),
         complete: known?.complete ?? null,
         valueKept: known?.value_kept_share ?? null,
+        cutUsd: cutOffAtMost(
+          known?.complete ?? null,
+          held.get(`${first.source} ${code.hs6} ${year}`) ?? 0,
+          known?.value_kept_share ?? null,
+        ),
+        caveat: known?.complete === false ? known.note : null,
         own: flows.some(isOwn),
       };
     },

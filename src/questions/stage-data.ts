@@ -114,10 +114,10 @@ export async function stageData(
     });
   const used = new Set(flows.map((f) => `${f.source} ${f.hs6}`));
   const cut = coverage.filter((c) => c.complete === false && used.has(`${c.source} ${c.hs6}`));
-  if (cut.length)
+  for (const [what, of] of groupBy(cut, (c) => c.note ?? 'small flows are cut off'))
     notes.push({
       code: 'partial',
-      text: `truncated series, small flows are cut off: ${[...new Set(cut.map((c) => c.hs6))].join(', ')}`,
+      text: `partial series, ${what}: ${[...new Set(of.map((c) => c.hs6))].join(', ')}`,
     });
   const silent = output.filter((r) => named(r) && r.quantity_t === null);
   if (silent.length)

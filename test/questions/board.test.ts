@@ -220,3 +220,38 @@ describe('which rows answer', () => {
     );
   });
 });
+
+describe('a truncated series', () => {
+  const answer = async (value_kept_share: number | null, complete = false) => {
+    const flows = [
+      flow(2020, 'BBB', 'AAA', '900101', 'reconciled', 60, null),
+      flow(2020, 'CCC', 'AAA', '900101', 'reconciled', 20, null),
+      flow(2020, 'BBB', 'DDD', '900101', 'reconciled', 920, null),
+    ];
+    const series_coverage = [
+      { source: 'post', hs6: '900101', year: 2020, complete, value_kept_share, note: 'only the largest' },
+    ];
+    const { rows, notes } = await board(
+      { for: ['AAA'], mineral: ['red_ore'], year: ['2020'], stage: ['mine'] },
+      { trade_flow: flows, series_coverage },
+    );
+    return { row: rows.find((r) => r.hs6 === '900101')!, notes };
+  };
+
+  it('may lack what it lacks of the world’s trade: the largest share has a least, and the verdict may hang on it', async () => {
+    // 1000 are held and are 98 %: 20.4 are missing, all of which may be AAA's: 60 / 100.4
+    const { row, notes } = await answer(0.98);
+    expect(row).toMatchObject({ top_share: 0.75, top_high: 0.75, over_cap: true, verdict: 'depends' });
+    expect(row.top_low).toBeCloseTo(60 / (80 + 1000 / 0.98 - 1000), 12);
+    expect(row.note).toContain('partial series (98.0 % of world trade kept): 59.8 % at least');
+    expect(notes).toContainEqual(
+      expect.objectContaining({ code: 'partial', text: 'partial series: only the largest' }),
+    );
+    expect((await answer(0.99)).row).toMatchObject({ verdict: 'over' });
+  });
+
+  it('has no least where nobody says how much is missing, and needs none where nothing is', async () => {
+    expect((await answer(null)).row).toMatchObject({ top_low: null, verdict: 'over', evidence: 'partial' });
+    expect((await answer(1, true)).row).toMatchObject({ top_low: null, evidence: 'complete', note: null });
+  });
+});

@@ -37,7 +37,7 @@ export function declaredNow(
         tonnes: byTonnes ? amounts.total : null,
         basis: `imports, ${byTonnes ? `tonnes ${mix.tonnes}` : 'value'}`,
         sources: mix.sources,
-        remarks: mix.complete ? [] : ['truncated series: shares slightly high'],
+        remarks: mix.complete ? [] : ['partial series: some flows are missing'],
       };
 }
 

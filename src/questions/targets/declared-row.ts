@@ -31,7 +31,7 @@ export function declaredRow(
     other.weight === amounts.weight ? null : capStatus({ by: other.by }, terms(rule, party, mix.year));
   const byTonnes = amounts.weight === 'quantity';
   const caveats = [
-    mix.complete ? '' : 'truncated series: shares slightly high',
+    mix.complete ? '' : 'partial series: some flows are missing',
     mix.missing.length ? `without codes ${mix.missing.join(', ')}: no figures` : '',
     mix.value_share_without_quantity >= 0.0005 && byTonnes
       ? `${(100 * mix.value_share_without_quantity).toFixed(1)} % of the value has no tonnes`
