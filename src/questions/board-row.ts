@@ -114,7 +114,12 @@ export function lensRow(
   };
   for (const id of shares.sources) board.used.add(id);
   if (!shares.shares) {
-    row.evidence = codes.every((c) => hidesMineral(c, board.allCodes)) ? 'basket' : 'none';
+    const small = ['partial', 'no_supply'].every((code) => shares.notes.some((n) => n.code === code));
+    row.evidence = codes.every((c) => hidesMineral(c, board.allCodes))
+      ? 'basket'
+      : small
+        ? 'partial'
+        : 'none';
     row.note = whyNoShares(shares);
     return row;
   }
@@ -291,6 +296,10 @@ function whyNoTrade(board: Board, code: Hs6Mineral, year: number | null, row: An
   if (year !== null && board.lens !== 'dispatch' && board.supplies.putAside(code, year))
     return `imports of code ${code.hs6} in ${year} are known by origin only; the mineral’s reconciled trade of that year decides, and has none`;
   const others = board.supplies.tradedByOthers(code.hs6);
+  if (year !== null && others === year && board.lens !== 'dispatch' && board.supplies.isCut(code.hs6, year)) {
+    row.evidence = 'partial';
+    return `imports of code ${code.hs6} in ${year} are below the cut of a truncated series: small, not zero`;
+  }
   if (year !== null && others === year && board.lens !== 'dispatch') {
     row.supply_usd = 0;
     return `no imports of code ${code.hs6} recorded in ${year}`;

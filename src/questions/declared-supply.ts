@@ -14,6 +14,7 @@ import {
 import { rowKey } from '../tables/row-key.ts';
 import { type Hs6Mineral, hs6Mineral } from '../tables/world.ts';
 import type { Party } from './resolve.ts';
+import { dispatchSources } from './traceable-years.ts';
 import { chooseFlows, tellsOfImporter } from './trade-rows.ts';
 
 export type Weight = 'value' | 'quantity';
@@ -48,6 +49,8 @@ export interface DeclaredSupplies {
   readonly of: (code: Hs6Mineral, basis: Basis, year: number) => DeclaredSupply | null;
   /** the newest year in which anyone traded the code, where this importer did not; null = no data at all */
   readonly tradedByOthers: (hs6: string) => number | null;
+  /** only a truncated series has the code and year: imports that are not in it are below its cut, not zero */
+  readonly isCut: (hs6: string, year: number) => boolean;
   /** there are imports by origin that do not count, since the mineral's trade of that year is reconciled */
   readonly putAside: (code: Hs6Mineral, year: number) => boolean;
   /** flows from a country to itself that were ignored */
@@ -191,6 +194,12 @@ export async function declaredSupplies(
       return rows.some((f) => f.basis === 'origin') && chosen(code, 'origin', year).length === 0;
     },
     tradedByOthers: (code) => othersYear.get(code) ?? null,
+    isCut: (code, year) => {
+      const told = coverage.filter(
+        (c) => c.hs6 === code && c.year === year && !dispatchSources.has(c.source),
+      );
+      return told.length > 0 && told.every((c) => c.complete === false);
+    },
     selfFlows: hs6.flatMap((code) => byCode.get(code) ?? []).filter((f) => f.exporter === f.importer).length,
   };
 }

@@ -144,7 +144,10 @@ function headline(
 ): string {
   const own = trace.rows.map((k) => rows[k]!);
   const known = own.filter((r) => typeof r.traced_share === 'number' && r.traced_share > 0);
-  if (trace.consumption === 0) return `${trace.label}: nothing is kept of what is bought or made.`;
+  if (trace.consumption === 0)
+    return own.some((r) => Number(r.direct_share) > 0)
+      ? `${trace.label}: nothing is kept of what is bought or made.`
+      : `${trace.label}: nothing to trace.`;
   if (trace.consumption === null || !known.length) {
     const sellers = own
       .filter((r) => typeof r.direct_share === 'number' && r.direct_share >= leastShown)

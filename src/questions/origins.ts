@@ -21,7 +21,7 @@ import { namesOf } from './resolve.ts';
 import type { StageData } from './stage-data.ts';
 import { type ReadStage, stagesRead } from './stages-read.ts';
 import { type TraceableYears, traceableYears } from './traceable-years.ts';
-import { traceNotes } from './traced-shares.ts';
+import { isPartial, traceNotes } from './traced-shares.ts';
 
 const schema = z.object({
   for: z
@@ -290,8 +290,15 @@ function nothingKept(
   name: string,
 ): Note[] {
   if (by.of === 'imports') return [{ code: 'no_supply', text: `${name} buys nothing` }];
-  const none = { code: 'no_supply', text: `${name} keeps nothing: it ships on all that it has` };
   const { supply, through } = tracedBy(data, links, members, { ...by, of: 'imports' });
+  const ships = data.flows.some((f) => members.includes(f.exporter));
+  const none: Note = {
+    code: 'no_supply',
+    text:
+      supply?.consumption || ships
+        ? `${name} keeps nothing: it ships on all that it has`
+        : `${name} neither makes nor buys any${isPartial(data) ? ' above the cut of a truncated series: small, not zero' : ' in these data'}`,
+  };
   if (!supply?.consumption) return [none];
   const { traced, total } = through ?? { traced: supply.traced, total: supply.consumption };
   const largest = [...traced].sort((a, b) => b[1] - a[1]).slice(0, 3);

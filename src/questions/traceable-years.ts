@@ -36,7 +36,7 @@ async function tradedYears(world: World, hs6: readonly string[]): Promise<Map<st
 }
 
 /** Sources whose flows name the country of dispatch. */
-const dispatchSources = new Set(['hmrc_ots']);
+export const dispatchSources: ReadonlySet<string> = new Set(['hmrc_ots']);
 
 /** Which years can be traced, by `mineral stage`, for the minerals asked about or all. */
 export async function traceableYears(

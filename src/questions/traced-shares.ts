@@ -180,6 +180,9 @@ export async function reckoned(world: World, of: TraceRequest): Promise<Reckoned
   };
 }
 
+/** Whether only the largest flows are known. */
+export const isPartial = ({ notes }: StageData): boolean => notes.some((n) => n.code === 'partial');
+
 export const noShares = (r: Reckoned): LensShares => ({
   shares: null,
   consumption: null,
@@ -189,7 +192,15 @@ export const noShares = (r: Reckoned): LensShares => ({
   ownerUnknownOf: () => 0,
   dependsOn: () => [],
   notes: r.chosen.network
-    ? [...r.chosen.notes, { code: 'no_supply', text: 'nothing is used: no output and no imports kept' }]
+    ? [
+        ...r.chosen.notes,
+        {
+          code: 'no_supply',
+          text: isPartial(r.data)
+            ? 'nothing above the cut of a truncated series: small, not zero'
+            : 'nothing is used: no output and no imports kept',
+        },
+      ]
     : r.chosen.notes,
   sources: r.data.sources,
 });

@@ -14,12 +14,14 @@ export function unknownByReason(rows: readonly AnswerRow[]): { reason: string; r
   const shown = new Set(rows.filter((row) => !unknown.includes(row)).map(stageOf));
   const hidden = unknown.filter((row) => row.evidence === 'basket');
   const silent = unknown.filter((row) => row.supply_usd === 0);
-  const known = new Set([...hidden, ...silent]);
+  const small = unknown.filter((row) => row.evidence === 'partial');
+  const known = new Set([...hidden, ...silent, ...small]);
   const bought = unknown.filter((row) => !known.has(row) && isBought(row));
   const rest = unknown.filter((row) => !known.has(row) && !isBought(row));
   return [
     { reason: 'Hidden in codes that hold several minerals', rows: hidden },
     { reason: 'No imports recorded', rows: silent },
+    { reason: 'Below the cut of a truncated series, so small but not zero', rows: small },
     { reason: 'Bought, but not known by this lens (each row’s note says why)', rows: bought },
     {
       reason: 'Shown by some of their codes only, the others have no open data',

@@ -88,6 +88,7 @@ describe('the view of a board', () => {
     row('chalk', null, null, { evidence: 'basket' }),
     row('jet', null, null, { supply_usd: 0 }),
     row('amber', null, null, { evidence: 'none' }),
+    row('opal', null, null, { evidence: 'partial' }),
     row('flint', null, null, { evidence: 'none', hs6: '250000' }),
     row('onyx', null, null, { evidence: 'none', declared_share: 0.4 }),
   ];
@@ -105,6 +106,7 @@ describe('the view of a board', () => {
     expect(after).toEqual([
       'Hidden in codes that hold several minerals: chalk (mine).',
       'No imports recorded: jet (mine).',
+      'Below the cut of a truncated series, so small but not zero: opal (mine).',
       'Bought, but not known by this lens (each row’s note says why): onyx (mine).',
       'Shown by some of their codes only, the others have no open data: flint (mine).',
       'No open data in use: amber (mine).',
@@ -117,7 +119,7 @@ describe('the view of a board', () => {
     const { headline, sections } = boardView([...rows, open], { ...scope, lens: 'traced' });
     expect(headline![0]).toMatch(/^Alder: 1 of 3 .* from one country, whatever is chosen, traced to /);
     expect(headline![1]).toBe('For 1 more that depends on a choice or on what is unknown: shale (mine).');
-    expect(sections!.map((s) => s.rows)).toEqual([[0], [7], [1]]);
+    expect(sections!.map((s) => s.rows)).toEqual([[0], [rows.length], [1]]);
   });
 
   it('judges nothing without a limit', () => {

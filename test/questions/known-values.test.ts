@@ -23,6 +23,18 @@ const ask = async (question: unknown, typed: Record<string, string[]>): Promise<
   ).rows;
 };
 
+describe('imports below the cut of a truncated series', () => {
+  it('are unknown, not zero: UK copper ore is not among the two hundred largest flows of the world', async () => {
+    const copper = { for: ['GBR'], mineral: ['copper'], stage: ['mine'], year: ['2024'] };
+    const [declared] = await ask(boardQuestion, copper);
+    expect(declared).toMatchObject({ hs6: '260300', supply_usd: null, top_share: null, evidence: 'partial' });
+    expect(declared!.note).toContain('small, not zero');
+    const [traced] = await ask(boardQuestion, { ...copper, lens: ['traced'] });
+    expect(traced).toMatchObject({ top_share: null, evidence: 'partial' });
+    expect(traced!.note).toContain('small, not zero');
+  });
+});
+
 describe('UK imports 2024 by origin (BACI V202601, by value)', () => {
   let rows: AnswerRow[];
   beforeAll(async () => {
