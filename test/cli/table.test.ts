@@ -144,6 +144,10 @@ describe('table', () => {
 });
 
 describe('wrap', () => {
+  it('keeps a number with its unit, and breaks between words that begin like one', () => {
+    expect(wrap('born in COD 8.0 %, of 120 t', 15)).toEqual(['born in COD', '8.0 %, of 120 t']);
+    expect(wrap('in 2024 tonnes', 8)).toEqual(['in 2024', 'tonnes']);
+  });
   it('loses no word and keeps to the width', () => {
     const word = fc.string({ minLength: 1, maxLength: 12 }).map((s) => s.replace(/\s/g, 'x'));
     fc.assert(
