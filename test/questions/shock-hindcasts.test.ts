@@ -4,6 +4,7 @@ import { readParams } from '../../src/questions/read-params.ts';
 import { scenarios } from '../../src/questions/shock/scenario.ts';
 import { shockQuestion } from '../../src/questions/shock.ts';
 import { type OpenWorld, openWorld } from '../../src/store/open.ts';
+import { salient } from '../../src/tables/policy.ts';
 import { price, production, ukTradeMonth } from '../../src/tables/quantities.ts';
 
 /** What the models say of events that happened, beside what then showed: both from the shipped data (docs/methods/shocks.md). */
@@ -45,6 +46,50 @@ describe('China licenses rare earths, April 2025: British imports of magnets (HM
     const mean = before.reduce((a, b) => a + b, 0) / before.length;
     expect(mean).toBeCloseTo(78.4, 1);
     expect(months(2025, 4, 7).map((m) => Math.round(inMonth(m)))).toEqual([79, 64, 59, 72]);
+  });
+});
+
+describe('China refuses antimony to the United States, December 2024', () => {
+  const scenario = scenarios['china-gallium-germanium-antimony-ban'];
+  const sum = (rows: readonly AnswerRow[], name: string) => rows.reduce((s, r) => s + (r[name] as number), 0);
+
+  it('the model: of American use of antimony metal 1.5 % is missing before stocks, what China keeps goes round by others, no price', async () => {
+    const rows = await ask(
+      { for: ['USA'], mineral: ['antimony'], stage: ['refine'], year: ['2024'], months: ['13'] },
+      { scenario },
+    );
+    const gap = rows.map((r) => (r.shortfall_t as number) + (r.stock_used_t as number));
+    expect(gap.reduce((a, b) => a + b, 0) / sum(rows, 'baseline_t')).toBeCloseTo(0.0155, 3);
+    const worst = gap.indexOf(Math.max(...gap));
+    expect(rows[worst]!.month).toBe(2);
+    expect(gap[worst]! / (rows[worst]!.baseline_t as number)).toBeCloseTo(0.043, 3);
+    for (const r of rows) expect(r.price_ratio).toBeCloseTo(1, 2);
+  });
+
+  it('what happened: a twelfth less metal came in, two thirds more oxide, and the price more than doubled (USGS)', async () => {
+    const imports = await world.load(salient, { mineral: ['antimony'], country: ['USA'] });
+    const came = (what: string, year: number) =>
+      imports.find(
+        (r) => r.statistic === 'imports' && r.year === year && r.detail.endsWith(`consumption: ${what}`),
+      )!.value!;
+    expect([2023, 2024, 2025].map((y) => came('Unwrought, powder', y))).toEqual([6060, 4920, 4500]);
+    expect(came('Oxide', 2025) / came('Oxide', 2024)).toBeCloseTo(1.63, 2);
+    const prices = await world.load(price, { mineral: ['antimony'], stage: ['refine'] });
+    const at = (year: number) => prices.find((r) => r.year === year && r.country === 'WLD')!.price_usd_per_t!;
+    expect(at(2025) / at(2024)).toBeCloseTo(2.44, 2);
+  });
+
+  it('of gallium and germanium the model says nothing of the United States, not that nothing is missing', async () => {
+    for (const mineral of ['gallium', 'germanium']) {
+      const rows = await ask({ for: ['USA'], mineral: [mineral] }, { scenario });
+      expect(rows.length).toBeGreaterThan(0);
+      for (const r of rows) expect(r.shortfall_t).toBeNull();
+    }
+    const metal = (await world.load(salient, { mineral: ['gallium'], country: ['USA'] })).filter(
+      (r) => r.statistic === 'imports' && r.detail.endsWith('Metal'),
+    );
+    const came = (year: number) => metal.find((r) => r.year === year)!.value;
+    expect([2022, 2023, 2024, 2025].map(came)).toEqual([11.4, 11.4, 11, 25]);
   });
 });
 
