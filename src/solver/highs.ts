@@ -64,22 +64,25 @@ function newModel(highs: Highs): Model {
   return native;
 }
 
-/** The quadratic solver gives up on some models that have a solution: these are solved by linear ones. */
+/** The quadratic solver gives up on some models that have a solution, or goes round in them: these are solved by linear ones. */
 function quadratic(native: Model, highs: Highs, units: Units, model: LinearModel): LinearSolution {
   try {
-    return solution(native, highs, units, model);
+    native.options.set({ qp_iteration_limit: 100 + 20 * (model.columns.length + model.rows.length) });
+    const found = solution(native, highs, units, model);
+    if (found.status !== 'limit') return found;
   } catch {
-    return byTangents(model, (linear) => {
-      const fresh = newModel(highs);
-      try {
-        const of = unitsOf(linear);
-        pass(fresh, highs, linear, of);
-        return solution(fresh, highs, of, linear);
-      } finally {
-        fresh.dispose();
-      }
-    });
+    // HiGHS says so by an error
   }
+  return byTangents(model, (linear) => {
+    const fresh = newModel(highs);
+    try {
+      const of = unitsOf(linear);
+      pass(fresh, highs, linear, of);
+      return solution(fresh, highs, of, linear);
+    } finally {
+      fresh.dispose();
+    }
+  });
 }
 
 const sameMatrix = (a: LinearModel, b: LinearModel): boolean =>

@@ -550,4 +550,47 @@ describe('plan on the snapshot', () => {
       await world.close();
     }
   });
+
+  const onSnapshot = async (given: Record<string, unknown>) => {
+    const world = await openWorld({ solve: solveModels });
+    try {
+      return await planQuestion.answer(asked({ for: 'GBR', from: 2035, to: 2035, ...given }) as never, world);
+    } finally {
+      await world.close();
+    }
+  };
+
+  it('a frontier of concentration ends where the quadratic solver goes round, and falls with its cost', async () => {
+    const { notes } = await onSnapshot({ mineral: ['tungsten'], frontier: 'hhi', points: 8 });
+    const points = notes.filter((n) => n.code === 'frontier') as unknown as {
+      hhi: number;
+      value: number;
+    }[];
+    expect(points.length).toBeGreaterThan(5);
+    for (const [k, p] of points.entries())
+      if (k > 0) {
+        expect(p.hhi).toBeLessThanOrEqual(points[k - 1]!.hhi + 1e-9);
+        expect(p.value).toBeGreaterThanOrEqual(points[k - 1]!.value * (1 - 1e-9));
+      }
+  }, 30_000);
+
+  it('a shock to what has no plan within the cap is told by today’s mix alone', async () => {
+    const answer = await onSnapshot({
+      mineral: ['rare_earths'],
+      stage: ['product'],
+      shock: 'china-rare-earth-licences',
+    });
+    const shock = answer.notes.find((n) => n.code === 'shock')!;
+    expect(shock.today_share).toBeGreaterThan(0.1);
+    expect([shock.value, shock.planned_share]).toEqual([null, null]);
+    expect(answer.view!.after!.join(' ')).toContain('with no plan within the limits to compare');
+  });
+
+  it('the fewest tonnes: of magnesium from China 83 % of imports come down to 60 % of the need, no more moves', async () => {
+    const answer = await onSnapshot({ mineral: ['magnesium'], objective: 'change', cap: 0.6 });
+    const digest = answer.view!.digest!.rows[0]!;
+    // 2,464 t of 2,955 t imported in 2024 (BACI 810411, 810419)
+    expect(digest.moved_share).toBeCloseTo(2464.046 / 2955.166 - 0.6, 6);
+    expect(answer.view!.headline![0]).toContain('moving the fewest tonnes');
+  });
 });

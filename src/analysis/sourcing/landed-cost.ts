@@ -38,15 +38,19 @@ export function landedCost(
 /** Part of the world's trade at which an exporter's own unit value counts half, the world's mean the other half. */
 const halfWay = 0.01;
 
+/** USD per t: of the world's trade, and of an exporter's. */
+export interface UnitValues {
+  readonly mean: number;
+  readonly of: (exporter: string) => number;
+}
+
 /**
  * What a tonne of each exporter fetches: `v_i = (V_i + k·Q·v̄)/(Q_i + k·Q)` over flows that have value and tonnes, with
  * v̄ = V/Q the mean of the world's trade and k = 1 %. The unit value of a thin flow is mostly error, and is drawn
  * towards the mean the thinner it is; never more than tenfold away from it.
  * @returns null where no flow has both
  */
-export function unitValues(
-  shipments: readonly Shipment[],
-): { readonly mean: number; readonly of: (exporter: string) => number } | null {
+export function unitValues(shipments: readonly Shipment[]): UnitValues | null {
   const by = new Map<string, { value: number; tonnes: number }>();
   let value = 0;
   let tonnes = 0;

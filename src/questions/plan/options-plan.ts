@@ -12,6 +12,7 @@ import { frontierNotes } from './frontier-notes.ts';
 import { optionNotes } from './option-notes.ts';
 import { needsOf, type OptionsFile, offersOf, projectsOf, stocksOf } from './options-file.ts';
 import { planColumns, stockColumns } from './plan-columns.ts';
+import { best } from './plan-headline.ts';
 import { dualNotes, planNotes, plannedRows, unmetNotes, unmetRows } from './plan-rows.ts';
 
 /** Plans with a person's own demand and offers; nothing of the data is used. */
@@ -110,12 +111,6 @@ function limitsThatGive(plan: Plan): LimitAt[] {
       (!/^(project|agreement):/.test(l.constraint) || started.has(l.constraint.replace(/^\w+:/, ''))),
   );
 }
-
-const best = {
-  cost: 'cheapest mix',
-  hhi: 'least concentrated mix',
-  change: 'mix that moves the fewest tonnes',
-} as const;
 
 /** What the plan costs, and which limit would save most if it gave way. */
 function optimalHeadline(plan: Plan, objective: PlanParams['objective']): string {

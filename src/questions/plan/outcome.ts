@@ -1,6 +1,8 @@
 import type { Unmet } from '../../analysis/sourcing/infeasible.ts';
+import { supplierGroup } from '../../analysis/sourcing/objective.ts';
 import type { Plan } from '../../analysis/sourcing/plan.ts';
-import { countedBy, stockKind } from '../../analysis/sourcing/problem.ts';
+import { countedBy, type Offer, stockKind } from '../../analysis/sourcing/problem.ts';
+import { groupBy } from '../../tables/group-by.ts';
 import type { StageSupply } from './stage-supply.ts';
 import { type Today, todayOf } from './today.ts';
 
@@ -14,13 +16,17 @@ export interface Outcome {
   readonly today: Today;
   /** the planned mix by seller, the largest first; a seller at home by the name of its supply */
   readonly mix: readonly { readonly seller: string; readonly share: number }[];
+  /** concentration of the planned mix by seller's country, 0…1; null where there is no mix */
+  readonly hhi: number | null;
+  /** part of the need that moves to another seller than today; null where there is no mix */
+  readonly moved: number | null;
   /** the largest country of the planned mix, as the cap counts it */
   readonly ahead: Today | null;
   /** the largest birthplace of the planned mix, whatever the cap counts; null where nothing can be traced */
   readonly born: Today | null;
   /** cost of the year (where stocks are held, of the mean year), USD; null where there is no mix */
   readonly cost_usd: number | null;
-  /** cost over that of the same plan without caps, less 1; null where there is no mix */
+  /** cost over that of the plan compared with, less 1; null where there is no mix */
   readonly more: number | null;
   /** what a tonne more under the dearest cap would save, USD */
   readonly price: number | null;
@@ -34,6 +40,7 @@ export interface Outcome {
 
 export function outcomesOf(
   plan: Plan,
+  /** without caps: the cheapest, or where the fewest tonnes are to move today's mix */
   uncapped: Plan,
   least: ReadonlyMap<string, number>,
   supplies: readonly StageSupply[],
@@ -91,6 +98,8 @@ export function outcomesOf(
         ...bought.map((d) => ({ seller: d.offer.supplier, share: d.quantity_t / total })),
         ...(stocked > 0 ? [{ seller: stockKind, share: stocked / total }] : []),
       ].sort((a, b) => b.share - a.share || (a.seller < b.seller ? -1 : 1)),
+      hhi: total > 0 ? concentrationOf(bought, total) : null,
+      moved: total > 0 ? movedOf(bought, total, supply) : null,
       ahead: largest((d) => countedBy(d.offer, limits.capOn, home)),
       born:
         supply.bornIn &&
@@ -105,6 +114,26 @@ export function outcomesOf(
       least: least.get(key) ?? null,
     };
   });
+}
+
+type Bought = readonly { readonly offer: Offer; readonly quantity_t: number }[];
+
+function concentrationOf(bought: Bought, total: number): number {
+  const groups = groupBy(bought, (d) => supplierGroup(d.offer));
+  return [...groups.values()].reduce(
+    (sum, of) => sum + (of.reduce((t, d) => t + d.quantity_t, 0) / total) ** 2,
+    0,
+  );
+}
+
+/** Σ max(0, share then − share today). */
+function movedOf(bought: Bought, total: number, { suppliers }: StageSupply): number {
+  const today = suppliers.reduce((sum, x) => sum + x.room.current_t, 0);
+  const current = new Map(suppliers.map((x) => [x.supplier, today > 0 ? x.room.current_t / today : 0]));
+  return bought.reduce(
+    (sum, d) => sum + Math.max(0, d.quantity_t / total - (current.get(d.offer.supplier) ?? 0)),
+    0,
+  );
 }
 
 /** Cost of a year by `mineral stage`; where stocks join the years, the mean of all of them. */

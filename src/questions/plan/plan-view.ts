@@ -1,4 +1,5 @@
 import type { Axis } from '../../analysis/sourcing/frontier.ts';
+import type { Objective } from '../../analysis/sourcing/objective.ts';
 import type { Limits } from '../../analysis/sourcing/problem.ts';
 import { figure, percent } from '../figure.ts';
 import type { AnswerColumn, AnswerRow, Note, View } from '../question.ts';
@@ -17,9 +18,29 @@ const columns: readonly AnswerColumn[] = [
   { name: 'today', unit: '', about: 'largest country today, as the cap counts it' },
   { name: 'ahead', unit: '', about: 'largest country in the plan, as the cap counts it' },
   { name: 'mix', unit: '', about: 'who sells' },
-  { name: 'more_share', unit: '1', about: 'cost over that of the same plan without the cap, less 1' },
-  { name: 'price_usd_per_t', unit: 'USD/t', about: 'what one tonne more under the cap would save' },
+  { name: 'more_share', unit: '1', about: 'cost over that of the mix compared with, less 1' },
 ];
+/** What each aim is measured by, and what that and the cost beside it are. */
+const measures: Record<
+  Objective,
+  { readonly column: AnswerColumn; readonly head: string; readonly says: string }
+> = {
+  cost: {
+    column: { name: 'price_usd_per_t', unit: 'USD/t', about: 'what one tonne more under the cap would save' },
+    head: 'last t',
+    says: 'cost: over that of the same mix without the cap; last t: USD that one tonne more under it would save.',
+  },
+  hhi: {
+    column: { name: 'hhi', unit: '1', about: 'concentration of the mix, by seller’s country' },
+    head: 'HHI',
+    says: 'cost: over that of the cheapest mix without the cap; HHI: concentration of the mix, 1 = one seller.',
+  },
+  change: {
+    column: { name: 'moved_share', unit: '1', about: 'part of the need that moves to another seller' },
+    head: 'moves',
+    says: 'cost: over that of today’s mix; moves: part of the need that goes to another seller than today.',
+  },
+};
 
 /** On one screen: a line for each mineral over the cap today, and what else was asked for in words. */
 export function planView(
@@ -30,8 +51,9 @@ export function planView(
   to: number,
   notes: readonly Note[],
   names: Names,
-  asked?: Axis,
+  asked: { readonly frontier?: Axis | undefined; readonly objective: Objective },
 ): View {
+  const measure = measures[asked.objective];
   const shown = over.length
     ? over
     : [...outcomes].sort((a, b) => b.today.top_share - a.today.top_share).slice(0, mostLines);
@@ -50,15 +72,13 @@ export function planView(
       : null,
     more_share: o.more,
     price_usd_per_t: o.price,
+    hhi: o.hhi,
+    moved_share: o.moved,
   }));
   const said = (...codes: string[]) => notes.filter((n) => codes.includes(n.code)).map((n) => n.text);
   const reborn = can.filter((o) => stillBorn(o, limits));
   const after = [
-    ...(shown.some((o) => o.price !== null)
-      ? [
-          'cost: over that of the same mix without the cap; last t: USD that one tonne more under it would save.',
-        ]
-      : []),
+    ...(rows.some((r) => r[measure.column.name] !== null) ? [measure.says] : []),
     ...said('cannot'),
     ...(reborn.length
       ? [
@@ -69,24 +89,24 @@ export function planView(
   ];
   return {
     headline,
-    digest: { columns, rows },
+    digest: { columns: [...columns, measure.column], rows },
     heads: {
       what: 'mineral',
       ahead: 'then',
       mix: 'the mix, % of demand',
       more_share: 'cost',
-      price_usd_per_t: 'last t',
+      [measure.column.name]: measure.head,
     },
     sections: [
       {
         title: over.length
-          ? `Over the cap today, and in ${to}: what is cheapest to mend first`
+          ? `Over the cap today, and in ${to}: what ${asked.objective === 'cost' ? 'is cheapest to mend first' : 'costs least for each share point first'}`
           : `The mix in ${to}${outcomes.length > shown.length ? `: the ${shown.length} most concentrated` : ''}`,
         rows: rows.map((_, k) => k),
       },
     ],
     after,
-    lists: kneeList(notes, names, asked),
+    lists: kneeList(notes, names, asked.frontier),
     quietNotes: [
       'dual',
       'shock',

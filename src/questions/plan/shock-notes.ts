@@ -12,7 +12,7 @@ import type { Names } from '../resolve.ts';
 import { shockInputs } from '../shock/inputs.ts';
 import { laidOn, type StagedShock, shocksOf, stopsOf } from '../shock/laid-on.ts';
 import { scenario, scenarios } from '../shock/scenario.ts';
-import { sentence } from '../wording.ts';
+import { count, sentence } from '../wording.ts';
 import type { StageSupply } from './stage-supply.ts';
 
 /** A change of the part that is missing below which it is the same. */
@@ -55,7 +55,6 @@ export async function shockNotes(
         d.offer.year === to
       )
         shares.set(d.offer.country, (shares.get(d.offer.country) ?? 0) + d.quantity_t);
-    if (!shares.size) continue;
     const laid = await laidOn(world, s, shocks);
     if (!laid.length) continue;
     const inputs = await shockInputs(world, s, {
@@ -98,6 +97,18 @@ export async function shockNotes(
       return shareOf(short, use);
     };
     const today = missing(network);
+    if (today !== null && !shares.size) {
+      notes.push({
+        code: 'shock',
+        mineral: s.mineral,
+        stage: s.stage,
+        value: null,
+        today_share: today,
+        planned_share: null,
+        text: `${named}: ${percent(today)} of ${months} months’ use missing with today’s mix; nothing is imported by a plan within the limits that could be compared`,
+      });
+      continue;
+    }
     const planned = missing(rerouted(network, home, shares));
     if (today === null || planned === null) {
       unknown('it ships at least what it is known to make and receive');
@@ -127,15 +138,19 @@ const mostNamed = 5;
 /** All of them in a sentence: where today's mix loses most, what the plan's would lose there, and what nobody knows. */
 function totalNote(text: string, all: readonly Note[], names: Names): Note {
   const notes = all.filter((n) => n.value !== null);
-  const unknown = all.filter((n) => n.value === null);
+  const unknown = all.filter((n) => n.today_share === null);
+  const unplanned = all.filter((n) => n.value === null && n.today_share !== null);
   const nameOf = (n: Note) => `${names.mineralName(String(n.mineral))} (${n.stage})`;
   const silent = unknown.length
     ? `what it does to ${unknown.map(nameOf).join(', ')} is not known: the data hold nothing of ${unknown.length === 1 ? 'it' : 'them'} that it strikes`
     : '';
+  const lone = unplanned.map(
+    (n) => `${nameOf(n)} ${percent(Number(n.today_share))} today, with no plan within the limits to compare`,
+  );
   if (!notes.length)
     return {
       code: 'shock_unknown',
-      text: `${text}: ${silent || 'strikes none of the minerals that are planned'}`,
+      text: `${text}: ${[...lone, ...(silent ? [silent] : [])].join('; ') || 'strikes none of the minerals that are planned'}`,
     };
   const today = (n: Note) => Number(n.today_share);
   const planned = (n: Note) => Number(n.planned_share);
@@ -152,8 +167,8 @@ function totalNote(text: string, all: readonly Note[], names: Names): Note {
     worse,
     unknown: unknown.length,
     text: [
-      `${text}: of ${notes.length} minerals and stages it bears on, the plan loses less of ${months} months’ use than today’s mix in ${better}, more in ${worse}`,
-      ...(each.length ? [`Missing: ${each.join('; ')}`] : []),
+      `${text}: of ${count(notes.length, 'mineral and stage', 'minerals and stages')} it bears on, the plan loses less of ${months} months’ use than today’s mix in ${better}, more in ${worse}`,
+      ...(each.length || lone.length ? [`Missing: ${[...each, ...lone].join('; ')}`] : []),
       ...(silent ? [sentence(silent)] : []),
     ].join('. '),
   };

@@ -69,17 +69,21 @@ export async function planOfData(
     stocks: of === years ? stocks : [],
     offers: supplies.flatMap((s) => of.flatMap((year) => offersIn(s, year, asked.divert, opened, without))),
   });
-  const solved = (problem: Problem) => planFor(problem, asked.objective, world.solve, world.signal);
+  const solved = (problem: Problem, objective = asked.objective) =>
+    planFor(problem, objective, world.solve, world.signal);
   world.progress(0.6, 'planning');
   const plan = await solved(problemOf(years));
   const planned = withCosts(plan, supplies);
   const rows = [...planned, ...unmetRows(plan)];
-  // what the cap costs is the difference to the same plan without it
-  const uncapped = await solved({
-    // where stocks join the years, so does what they cost
-    ...problemOf(stocks.length ? years : [to]),
-    limits: { ...limits, cap: null, aggregateCap: null, nMinus1: null },
-  });
+  // what the cap costs is the difference to the same plan without it; what spreading costs, to the cheapest
+  const uncapped = await solved(
+    {
+      // where stocks join the years, so does what they cost
+      ...problemOf(stocks.length ? years : [to]),
+      limits: { ...limits, cap: null, aggregateCap: null, nMinus1: null },
+    },
+    asked.objective === 'hhi' ? 'cost' : asked.objective,
+  );
   const outcomes = outcomesOf(plan, uncapped, await leastCaps(plan, to, world), supplies, to);
   const urgency = urgencyOf(outcomes, limits);
   const used = new Set([...supplies.flatMap((s) => [...s.sources]), ...stockSources]);
@@ -124,13 +128,13 @@ export async function planOfData(
     ),
     ...assumptionNotes(asked, supplies, unplanned, rule, party, names),
   );
-  const headline = planHeadline(outcomes, urgency, limits, home, to, party, names);
+  const headline = planHeadline(outcomes, urgency, limits, home, to, party, names, asked.objective);
   return {
     rows,
     columns: stocks.length ? [...snapshotColumns, ...stockColumns] : snapshotColumns,
     notes,
     sources: await cite(world, used),
-    view: planView(headline, outcomes, urgency, limits, to, notes, names, asked.frontier),
+    view: planView(headline, outcomes, urgency, limits, to, notes, names, asked),
   };
 }
 
