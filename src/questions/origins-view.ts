@@ -125,7 +125,15 @@ export function originsView(
     quietNotes: many
       ? notes.map((n) => n.code)
       : [
-          ...['consumption', 'imports', 'traced', 'imports_traced', 'report', ...whyEmpty],
+          ...[
+            'consumption',
+            'imports',
+            'traced',
+            'imports_traced',
+            'report',
+            'chain_unrecorded',
+            ...whyEmpty,
+          ],
           // of an empty trace there is nothing to check
           ...(traces[0]?.why ? ['unrecorded_share', 'residual', 'solver'] : []),
         ],
@@ -160,7 +168,8 @@ function headline(
   const unit = shown.weight === 'value' ? 'USD' : 't';
   const whose = shown.lens === 'controlled' ? 'is held from' : 'was born in';
   const used = `what is ${doing[shown.of]}, ${figure(trace.consumption)} ${unit},`;
-  const stops = notes.find((n) => n.code === 'not_traced_beyond');
+  // of all origins, also where only the largest are shown
+  const said = (code: string) => notes.find((n) => n.code === code)?.value;
   // a path that stops is no birth at all; of a country only the part that stops is not
   const stoppedOf = (r: AnswerRow) =>
     r.followed === false ? (r.traced_share as number) : ((r.stopped_share as number | undefined) ?? 0);
@@ -190,19 +199,21 @@ function headline(
   const what = `${trace.label}: ${born ? used : `of ${used}`}`;
   const parts = born ? [`${whose} ${born}`] : [];
   if (shown.lens === 'controlled') {
-    const open = known.reduce((sum, r) => sum + ownerless(r), 0);
+    const open = said('unattributed') ?? 0;
     if (open >= leastSaid)
       parts.push(
         `${percent(open)} has no known owner and stands with the country it is in (${told(ownerless, wayOf)})`,
       );
     return `${what} ${parts.join('; ')}.`;
   }
-  if (makers) parts.push(`${percent(stops!.value ?? 0)} cannot be followed beyond its makers (${makers})`);
+  const stops = notes.reduce((sum, n) => sum + (n.code === 'not_traced_beyond' ? (n.value ?? 0) : 0), 0);
+  if (makers) parts.push(`${percent(stops)} cannot be followed beyond its makers (${makers})`);
   const nobodys = (r: AnswerRow) => Math.max(0, nobodysOf(r) - stoppedOf(r));
-  const open = known.reduce((sum, r) => sum + nobodys(r), 0);
+  const open = said('chain_unrecorded') ?? said('unrecorded_share') ?? 0;
+  const where = told(nobodys, wayOf);
   if (open >= leastSaid)
     parts.push(
-      `${percent(open)} ${parts.length ? 'of it ' : ''}is supply that nobody reports making, which appears in ${told(nobodys, wayOf)}`,
+      `${percent(open)} ${parts.length ? 'of it ' : ''}is supply that nobody reports making${where && `, which appears in ${where}`}`,
     );
   return `${what} ${parts.join('; ')}.`;
 }

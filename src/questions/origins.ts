@@ -85,8 +85,6 @@ interface OneTrace {
   readonly origins: readonly Origin[];
   readonly notes: readonly Note[];
   readonly sources: Iterable<string>;
-  /** makers at which the chain stops */
-  readonly stopped: ReadonlyMap<string, number>;
   /** by origin and maker together, with their sum; none where nothing is traced to an earlier stage */
   readonly paths: { readonly all: readonly Path[]; readonly total: number };
 }
@@ -138,12 +136,12 @@ export const originsQuestion = defineQuestion({
           : (result.notes.findLast((n) => whyEmpty.has(n.code))?.text ?? null),
       });
       const empty = own.flatMap((r, i) => (r.traced_share === null ? [from + i] : []));
-      const stopsHere = (r: AnswerRow) =>
-        asked.paths ? r.followed === false : result.stopped.has(String(r.country));
+      const stopsBy = (note: Note) => (r: AnswerRow) =>
+        r.followed !== false && asked.paths ? false : (note.makers as string[]).includes(String(r.country));
       for (const note of result.notes) {
         const marked =
           note.code === 'not_traced_beyond'
-            ? kept.flatMap((r, i) => (stopsHere(r) ? [from + i] : []))
+            ? kept.flatMap((r, i) => (stopsBy(note)(r) ? [from + i] : []))
             : whyEmpty.has(note.code)
               ? empty
               : many
@@ -220,7 +218,7 @@ async function traced(
   };
   const { stage, supply, through } = tracedBy(data, chain.links, members, by);
   const mix = supplyMix(stage.shipments, new Set(members));
-  const none = { stopped: new Map<string, number>(), paths: { all: [], total: 0 } };
+  const none = { paths: { all: [], total: 0 } };
   const sources = new Set<string>(data.sources);
   if (!supply) return { ...none, origins: originsOf(mix, asked.weight, null), notes: stage.notes, sources };
   const notes: Note[] = [...stage.notes, ...traceNotes(stage, supply, asked.weight, asked.of)];
@@ -233,7 +231,7 @@ async function traced(
     notes.push(...chain.notes, ...through.notes);
     for (const s of through.sources) sources.add(s);
   }
-  const stopped = through?.stopped ?? none.stopped;
+  const stopped = through?.stopped ?? new Map<string, number>();
   const paths = through ? { all: through.paths, total: through.total } : none.paths;
   const amounts = through ?? { ...supply, total: supply.consumption };
   const chosen = reckoning('method', asked.method, amounts);
@@ -250,7 +248,7 @@ async function traced(
         stopped_share: (stopped.get(o.country) ?? 0) / amounts.total,
       };
     }
-    return { origins, notes, sources, stopped, paths };
+    return { origins, notes, sources, paths };
   }
 
   const held = await controlOf(world, shares, chain.links.at(-1)?.data ?? data);
@@ -278,7 +276,7 @@ async function traced(
       stopped_share: (stopped.get(o.country) ?? 0) / amounts.total,
     };
   }
-  return { origins: byOwner, notes, sources, stopped, paths };
+  return { origins: byOwner, notes, sources, paths };
 }
 
 /** That a party keeps nothing, and where what it buys was made, as far as that can be followed. */

@@ -96,6 +96,12 @@ export function throughStages(
     }
     if (weight === 'quantity') notes.push(...yieldNotes(link, later, sumOf(needs)));
   }
+  const unrecorded = chain.paths.reduce((s, p) => s + (p.followed ? p.unrecorded : 0), 0) / chain.total;
+  notes.push({
+    code: 'chain_unrecorded',
+    value: unrecorded,
+    text: `${percent(unrecorded)} is followed to supply that nobody reports producing`,
+  });
   const stopped = new Map<string, number>();
   for (const { country, traced } of chain.stops) stopped.set(country, (stopped.get(country) ?? 0) + traced);
   return {
@@ -167,6 +173,7 @@ function stopNote(
   return {
     code: 'not_traced_beyond',
     value: share,
+    makers: stops.map((s) => s.country),
     text: `${percent(share)} is not traced beyond ${later.stage}, as ${nothing ? 'nothing' : 'nothing or too little'} is known of what they take in at ${data.stage}; kept with the maker: ${listed(parts)}${nothing ? '' : '; the rest of a feed is scrap, or goods of other codes'}${wouldTell(data, traceable)}`,
   };
 }

@@ -111,6 +111,22 @@ describe('origins through several stages', () => {
     expect(column(answer, 'high_share').YYY).toBeCloseTo((26.25 + 45) / 97.5, 12);
   });
 
+  it('marks who stops at which stage, and adds up in the headline what stops in all', async () => {
+    const cut = without('260500', 'RRR');
+    const answer = await ask(
+      {
+        ...cut,
+        trade_flow: (cut.trade_flow as ReturnType<typeof flow>[]).filter((f) => f.importer !== 'QQQ'),
+      },
+      asked,
+    );
+    const stops = answer.notes.filter((n) => n.code === 'not_traced_beyond');
+    expect(stops.map((n) => n.makers)).toEqual([['QQQ'], ['RRR']]);
+    expect(stops.map((n) => n.rows!.map((k) => answer.rows[k]!.country))).toEqual([['QQQ'], ['RRR']]);
+    const all = stops.reduce((sum, n) => sum + n.value!, 0);
+    expect(answer.view!.headline![0]).toContain(`${Math.round(all * 100)} % cannot be followed`);
+  });
+
   it('stops at the makers where a whole stage has no trade, naming the code that would tell', async () => {
     const answer = await ask(without('810520'), asked);
     const stop = note(answer, 'not_traced_beyond')!;
