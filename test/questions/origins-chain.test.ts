@@ -230,6 +230,39 @@ describe('chains in the snapshot', () => {
   const of = (params: Record<string, unknown>) =>
     originsQuestion.answer(originsQuestion.params.parse(params), snapshot);
 
+  it('aluminium goes by alumina to bauxite, three stages, once its trade is there', async () => {
+    const row = (exporter: string, importer: string, hs6: string, quantity_t: number) => ({
+      ...flow(2024, exporter, importer, hs6, quantity_t),
+      value_usd: quantity_t * 1000,
+      source: 'invented',
+    });
+    const laid = await openWorld({
+      with: worldFolder({
+        trade_flow: [
+          row('NOR', 'GBR', '760110', 100_000),
+          row('BRA', 'NOR', '281820', 2_000_000),
+          row('IRL', 'NOR', '281820', 1_500_000),
+        ],
+      }),
+    });
+    try {
+      const params = { mineral: ['aluminium'], stage: ['refine'], through: 'mine', year: ['2024'] };
+      const answer = await originsQuestion.answer(originsQuestion.params.parse(params), laid);
+      // 1.93 t of alumina a tonne of metal, 2 t of bauxite a tonne of alumina
+      expect(note(answer, 'consumption_compound')!.value).toBeCloseTo(193_000, 6);
+      expect(note(answer, 'consumption_mine')!.value).toBeCloseTo(386_000, 6);
+      expect(answer.rows[0]).toMatchObject({ country: 'BRA', stopped_share: 0 });
+      expect(answer.rows.reduce((sum, r) => sum + Number(r.traced_share), 0)).toBeCloseTo(1, 9);
+      const paths = await originsQuestion.answer(
+        originsQuestion.params.parse({ ...params, paths: true }),
+        laid,
+      );
+      expect(paths.rows[0]).toMatchObject({ country: 'BRA', through_country: 'NOR', followed: true });
+    } finally {
+      laid.close();
+    }
+  });
+
   it('Japan’s copper is followed to Chile, Peru and Indonesia by the ore its smelters take in', async () => {
     const answer = await of({ mineral: ['copper'], stage: ['refine'], through: 'mine', for: ['JPN'] });
     expect(answer.rows.slice(0, 2).map((r) => r.country)).toEqual(['CHL', 'PER']);
