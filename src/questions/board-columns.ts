@@ -33,7 +33,12 @@ export const boardColumns: readonly AnswerColumn[] = [
   { name: 'third_share', unit: '1', about: 'its share' },
   { name: 'hhi', unit: '1', about: 'Herfindahl–Hirschman index of the shares, 0…1' },
   { name: 'cap', unit: '1', about: 'largest share the importer’s own rule allows one country' },
-  { name: 'over_cap', unit: '', about: 'top_share > cap; null where either is unknown' },
+  {
+    name: 'over_cap',
+    unit: '',
+    about:
+      'top_share > cap; null where either is unknown, or where it is the importer’s own, which no limit counts',
+  },
   { name: 'headroom', unit: '1', about: 'cap − top_share' },
   {
     name: 'evidence',
@@ -70,12 +75,23 @@ export const boardColumns: readonly AnswerColumn[] = [
       'lowest top_share that the choices of a traced lens, or the flows that a truncated series lacks, leave open',
   },
   { name: 'top_high', unit: '1', about: 'highest of the same' },
-  { name: 'verdict', unit: '', about: 'over, within, or depends where the range of the share spans the cap' },
+  {
+    name: 'verdict',
+    unit: '',
+    about:
+      'of the largest supplier that the limit counts: over, within, or depends where its range spans the cap',
+  },
   {
     name: 'depends_on',
     unit: '',
     about:
       'what a verdict of depends rests on: method, weight, unrecorded (supply), owners (not known); joined by ;',
+  },
+  {
+    name: 'over_lenses',
+    unit: '',
+    about:
+      'lenses by which the largest supplier that the limit counts is over it, joined by ;, or none; what is made at home counts under no limit',
   },
   { name: 'verdict_depends', unit: '', about: 'true where over or under the cap depends on the lens' },
 ];

@@ -23,6 +23,8 @@ export interface Board {
   /** of traced and controlled shares: by value, margins added on the way would look like unrecorded supply */
   readonly tracedWeight: Weight;
   readonly rule: CapRule;
+  /** countries that the limit does not count: the importer itself, a bloc's members of that year */
+  readonly exempt: (year: number) => ReadonlySet<string>;
   readonly allCodes: readonly Hs6Mineral[];
   readonly supplies: DeclaredSupplies;
   readonly domestic: readonly Production[];
@@ -130,8 +132,13 @@ export function lensRow(
   row.top_low = top?.low ?? null;
   row.top_high = top?.high ?? null;
   const { cap } = board.rule;
-  row.verdict = verdictOf(cap, top?.low, top?.high);
-  const choices = top && cap !== null ? shares.dependsOn(top.country, cap) : [];
+  const judged = judgedOf(board, positive, year);
+  row.verdict = top ? verdictOf(cap, judged?.low ?? 0, judged?.high ?? 0) : null;
+  if (cap !== null && top && top.share > cap && !((judged?.share ?? 0) > cap)) {
+    row.over_cap = null;
+    row.headroom = null;
+  }
+  const choices = judged && cap !== null ? shares.dependsOn(judged.country, cap) : [];
   row.depends_on = choices.join(';') || null;
   row.evidence = shares.notes.some((n) => n.code === 'partial') ? 'partial' : 'complete';
   if (shares.notes.some((n) => n.code === 'mixed_basis'))
@@ -140,6 +147,9 @@ export function lensRow(
       'countries report output in different products: their tonnes are not one measure',
       row,
     );
+  const isHome = cap !== null && top !== undefined && top !== judged;
+  if (isHome)
+    board.remark('home', 'made or held at home: the limit does not count it; the note names the next', row);
   const ownerUnknown = top ? shares.ownerUnknownOf(top.country) : 0;
   if ((shares.unrecordedShare ?? 0) > 0.5)
     board.remark(
@@ -148,11 +158,14 @@ export function lensRow(
       row,
     );
   const parts = [
+    isHome
+      ? `the limit does not count ${top.country}; of the others ${judged ? `${judged.country} has most, ${percent(judged.share)}` : 'none supplies'}`
+      : null,
     ownerUnknown ? `${percent(ownerUnknown)} with ${top!.country} only as no owner is known` : null,
     shares.unrecordedShare ? `${percent(shares.unrecordedShare)} of it unrecorded supply` : null,
     shares.unknownOwnerShare ? `${percent(shares.unknownOwnerShare)} held by owners of unknown home` : null,
     row.verdict === 'depends'
-      ? `over or within the limit depends on ${named(choices.map((c) => choiceWords[c] ?? c))}: ${percent(top!.low)}–${percent(top!.high)}`
+      ? `over or within the limit depends on ${named(choices.map((c) => choiceWords[c] ?? c))}: ${percent(judged!.low)}–${percent(judged!.high)}`
       : null,
   ].filter(Boolean);
   row.note = parts.length ? parts.join('; ') : positive.length ? null : 'nothing is used';
@@ -202,8 +215,17 @@ export function addLenses(board: Board, row: AnswerRow, lenses: TracedLenses): v
   row.controlled_high = controlled?.high ?? null;
   row.controlled_unattributed = controlled ? lenses.controlled.ownerUnknownOf(controlled.country) : null;
   for (const id of [...lenses.traced.sources, ...lenses.controlled.sources]) board.used.add(id);
-  setDependence(board, row);
+  const shareOf = ({ shares }: LensShares) =>
+    shares ? (judgedOf(board, shares, row.year as number)?.share ?? 0) : null;
+  setDependence(board, row, shareOf(lenses.traced), shareOf(lenses.controlled));
 }
+
+/** The largest supplier that the limit counts; none where all is of the importer's own. */
+const judgedOf = <S extends { readonly country: string }>(
+  board: Board,
+  ranked: readonly S[],
+  year: number,
+): S | undefined => ranked.find((s) => !board.exempt(year).has(s.country));
 
 /** What a range depends on, in words. */
 const choiceWords: Readonly<Record<string, string>> = {
@@ -337,13 +359,19 @@ function addDeclared(board: Board, row: AnswerRow, code: Hs6Mineral, year: numbe
   setDependence(board, row);
 }
 
-function setDependence(board: Board, row: AnswerRow): void {
-  const { cap } = board.rule;
-  const shares = [row.declared_share, row.dispatch_share, row.traced_share, row.controlled_share].filter(
-    (s): s is number => typeof s === 'number',
-  );
-  row.verdict_depends =
-    cap === null || shares.length < 2 ? null : new Set(shares.map((s) => s > cap)).size > 1;
+/** By which lenses a supplier that counts is over the limit, and whether they disagree. Imports count whoever sends them. */
+function setDependence(
+  { rule: { cap } }: Board,
+  row: AnswerRow,
+  traced: number | null = null,
+  controlled: number | null = null,
+): void {
+  const shares = { declared: row.declared_share, dispatch: row.dispatch_share, traced, controlled };
+  const known = Object.entries(shares).filter(([, share]) => typeof share === 'number');
+  if (cap === null || known.length === 0) return;
+  const over = known.filter(([, share]) => (share as number) > cap).map(([lens]) => lens);
+  row.over_lenses = over.join(';') || 'none';
+  row.verdict_depends = known.length < 2 ? null : over.length > 0 && over.length < known.length;
 }
 
 /** the year itself, else one next to it: further apart the two would not be comparable */

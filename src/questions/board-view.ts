@@ -101,9 +101,7 @@ function headline(
   lines.push(...ownerless);
   const torn = known.filter((i) => rows[i]!.verdict_depends === true).map((i) => rows[i]!);
   if (torn.length > 0)
-    lines.push(
-      `For ${torn.length} of them over or within depends on the lens. Over by ${overBy(torn, cap)}.`,
-    );
+    lines.push(`For ${torn.length} of them over or within depends on the lens. Over by ${overBy(torn)}.`);
   return lines;
 }
 
@@ -126,11 +124,10 @@ const shortLens: Readonly<Record<string, string>> = {
 };
 
 /** Minerals whose verdict differs between lenses, by those lenses by which they are over: `dispatch only: antimony (refine); …` */
-function overBy(rows: readonly AnswerRow[], cap: number): string {
+function overBy(rows: readonly AnswerRow[]): string {
   const groups = new Map<string, AnswerRow[]>();
   for (const r of rows) {
-    const share = (l: string) => r[`${l}_share`];
-    const over = lenses.filter((l) => typeof share(l) === 'number' && (share(l) as number) > cap);
+    const over = String(r.over_lenses).split(';');
     const key = `${named(over.map((l) => shortLens[l]!))}${over.length === 1 ? ' only' : ''}`;
     groups.set(key, [...(groups.get(key) ?? []), r]);
   }

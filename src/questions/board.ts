@@ -27,6 +27,7 @@ import { cap, importer, lens, list, minerals, stages, weight, years } from './pa
 import { type AnswerRow, defineQuestion, type Note } from './question.ts';
 import { readAhead } from './read-ahead.ts';
 import { checkKnown, namedYears, namesOf, yearsOf, yearsToAnswer } from './resolve.ts';
+import { exemptFrom } from './rule-scope.ts';
 import { traceableYears } from './traceable-years.ts';
 
 /** rows with a whole year first, then cut series and shares by the other weight, then what is not known */
@@ -96,6 +97,7 @@ export const boardQuestion = defineQuestion({
       weight: params.weight ?? 'value',
       tracedWeight: params.weight ?? 'quantity',
       rule,
+      exempt: (year) => exemptFrom(party, year),
       allCodes,
       supplies,
       domestic: party.isBloc ? [] : await world.load(production, { country: [party.id] }),

@@ -83,7 +83,7 @@ describe('the view of a board', () => {
     ...more,
   });
   const rows = [
-    row('flint', 0.9, true, { verdict_depends: true, declared_share: 0.9, traced_share: 0.5 }),
+    row('flint', 0.9, true, { verdict_depends: true, over_lenses: 'declared' }),
     row('slate', 0.3, false),
     row('chalk', null, null, { evidence: 'basket' }),
     row('jet', null, null, { supply_usd: 0 }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ask, openWorld } from '../../src/index.ts';
 import { boardQuestion } from '../../src/questions/board.ts';
 import { boardColumns } from '../../src/questions/board-columns.ts';
 import type { AnswerRow, Question } from '../../src/questions/question.ts';
@@ -218,6 +219,58 @@ describe('which rows answer', () => {
     await expect(ask({ for: ['AAA'], mineral: ['red_ore'], year: ['2018'] }, flows)).rejects.toThrow(
       'unknown year: "2018"',
     );
+  });
+});
+
+describe('what is made at home', () => {
+  const production = (own: number) => [
+    { year: 2020, country: 'BBB', mineral: 'red_ore', stage: 'mine', source: 'dig', quantity_t: 300 },
+    { year: 2020, country: 'AAA', mineral: 'red_ore', stage: 'mine', source: 'dig', quantity_t: own },
+  ];
+  const traced = async (own: number) => {
+    const { rows } = await board(
+      { for: ['AAA'], mineral: ['red_ore'], year: ['2020'], stage: ['mine'], lens: ['traced'] },
+      { production: production(own) },
+    );
+    return rows[0]!;
+  };
+
+  it('is shown as the largest share, and no limit counts it', async () => {
+    const row = await traced(900);
+    expect(row.top_country).toBe('AAA');
+    expect(row.top_share).toBeGreaterThan(0.6);
+    expect(row).toMatchObject({ over_cap: null, headroom: null, verdict: 'within' });
+    expect(row.over_lenses).not.toContain('traced');
+    expect(row.note).toMatch(/^the limit does not count AAA; of the others BBB has most, \d/);
+  });
+
+  it('takes nothing from the verdict on others', async () => {
+    const row = await traced(1);
+    expect(row.top_country).toBe('BBB');
+    expect(row.over_cap).toBe((row.top_share as number) > 0.6);
+  });
+
+  it('is judged as the question about targets judges it, for a bloc too', async () => {
+    const world = await openWorld();
+    try {
+      const asked = { for: 'EUU', mineral: ['cobalt'], stage: ['compound'] };
+      const found = await ask('board', { ...asked, lens: 'traced', weight: 'quantity' }, world);
+      const rules = await ask('targets', { ...asked, lens: 'traced' }, world);
+      const [row] = found.rows;
+      const judged = rules.rows.filter(
+        (r) => r.lens === 'traced' && r.stage === 'compound' && r.share !== null,
+      );
+      expect([row!.top_country, row!.verdict]).toEqual(['FIN', 'within']);
+      expect(judged.length).toBeGreaterThan(0);
+      for (const rule of judged) {
+        expect(rule.status).toBe('met');
+        expect(row!.note).toContain(
+          `${rule.top_country} has most, ${(100 * (rule.share as number)).toFixed(1)} %`,
+        );
+      }
+    } finally {
+      world.close();
+    }
   });
 });
 

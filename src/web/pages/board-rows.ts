@@ -26,7 +26,7 @@ export const lensesOf = (row: AnswerRow): LensCell[] =>
       lens,
       country: typeof country === 'string' ? country : null,
       share: typeof share === 'number' ? share : null,
-      isOver: typeof share === 'number' && typeof row.cap === 'number' && share > row.cap,
+      isOver: String(row.over_lenses).split(';').includes(lens),
     };
   });
 
