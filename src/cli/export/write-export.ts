@@ -74,14 +74,26 @@ interface Exported {
   readonly remarks: readonly string[];
 }
 
+/**
+ * The format asked for, else the one that `out` ends in, else a workbook. Tables as csv or parquet may go to a folder,
+ * whose name may have a dot in it; a workbook is one file and is never given another program's ending.
+ */
 function formatOf(format: string | undefined, out: string | undefined): 'xlsx' | FileFormat {
   const ending = out === undefined ? '' : extname(out).slice(1).toLowerCase();
-  const known = exportFormats.find((f) => f === (format ?? (ending || 'xlsx')));
-  if (format === undefined && !known) return 'xlsx';
+  const named = exportFormats.find((f) => f === ending);
+  const known = format === undefined ? (named ?? 'xlsx') : exportFormats.find((f) => f === format);
   if (!known)
     throw new UsageError(
       `--format must be one of ${exportFormats.join(', ')}: "${format}"${didYouMean(format ?? '', exportFormats)}`,
     );
+  if (known === 'xlsx' && ending !== '' && named !== 'xlsx')
+    throw new UsageError(
+      format === undefined
+        ? `--out must end in ${exportFormats.map((f) => `.${f}`).join(', ')}: "${out}"`
+        : `--format xlsx writes a file that ends in .xlsx: "${out}"`,
+    );
+  if (named && named !== known)
+    throw new UsageError(`--format ${known} does not write a file that ends in .${named}: "${out}"`);
   return known;
 }
 

@@ -170,6 +170,25 @@ describe('words', () => {
     expect(existsSync(out)).toBe(false);
   });
 
+  it.each([
+    [['--out', 'x.docx'], '--out must end in .xlsx, .parquet, .csv: "'],
+    [['--out', 'x.docx', '--format', 'xlsx'], '--format xlsx writes a file that ends in .xlsx: "'],
+    [['--out', 'x.csv', '--format', 'xlsx'], '--format xlsx writes a file that ends in .xlsx: "'],
+    [['--out', 'x.xlsx', '--format', 'csv'], '--format csv does not write a file that ends in .xlsx: "'],
+  ])('%j: no file is named for a program that cannot read it', async ([option, name, ...rest], text) => {
+    const out = inFolder(name!);
+    const { exit, err } = await river(option!, out, ...rest);
+    expect(exit).toBe(2);
+    expect(err).toContain(`${text}${out}"`);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('a folder of tables may have a dot in its name', async () => {
+    const out = inFolder('tables-1.2');
+    expect((await river('--format', 'csv', '--out', out)).exit).toBe(0);
+    expect(readdirSync(out)).toContain('river.csv');
+  });
+
   it('has room for the options of every question', async () => {
     expect(questions.length).toBeGreaterThan(10);
     for (const { name } of questions) {
