@@ -102,24 +102,60 @@ export async function openDatabase({
     return { names, columns, length };
   };
 
+  // the engine falls over where it is closed under a query: the last to leave closes it
+  const inUse = new Map<DuckDBConnection, NodeJS.Timeout | null>();
+  let isClosing = false;
+  let entering = 0;
+  const closeIfUnused = () => {
+    if (isClosing && entering === 0 && inUse.size === 0) instance.closeSync();
+  };
+  const enter = async (): Promise<DuckDBConnection> => {
+    if (isClosing) throw new Error('the database is closed');
+    entering++;
+    try {
+      const connection = await instance.connect();
+      if (!isClosing) {
+        inUse.set(connection, null);
+        return connection;
+      }
+      connection.closeSync();
+      throw new Error('the database is closed');
+    } finally {
+      entering--;
+      closeIfUnused();
+    }
+  };
+  // a query that has not begun yet overhears an interrupt
+  const stop = (connection: DuckDBConnection) => {
+    connection.interrupt();
+    if (inUse.get(connection) === null)
+      inUse.set(connection, setInterval(() => connection.interrupt(), 20).unref());
+  };
+  const leave = (connection: DuckDBConnection) => {
+    clearInterval(inUse.get(connection) ?? undefined);
+    inUse.delete(connection);
+    connection.closeSync();
+    closeIfUnused();
+  };
+
   return {
     async query(sql, parameters = [], signal) {
       signal?.throwIfAborted();
-      const connection = await instance.connect();
-      const stop = () => connection.interrupt();
-      signal?.addEventListener('abort', stop);
+      const connection = await enter();
+      const giveUp = () => stop(connection);
+      signal?.addEventListener('abort', giveUp);
       try {
         return await collect(await connection.run(sql, ...bound(parameters)));
       } catch (error) {
         signal?.throwIfAborted();
         throw error;
       } finally {
-        signal?.removeEventListener('abort', stop);
-        connection.closeSync();
+        signal?.removeEventListener('abort', giveUp);
+        leave(connection);
       }
     },
     async *stream(sql, parameters = []) {
-      const connection: DuckDBConnection = await instance.connect();
+      const connection = await enter();
       try {
         const result = await connection.stream(sql, ...bound(parameters));
         const names = result.columnNames();
@@ -131,11 +167,11 @@ export async function openDatabase({
           yield { names, columns, length: chunk.rowCount };
         }
       } finally {
-        connection.closeSync();
+        leave(connection);
       }
     },
     async appender(table, columnTypes) {
-      const connection = await instance.connect();
+      const connection = await enter();
       const appender = await connection.createAppender(table);
       const chunkTypes = columnTypes.map((t) => types[t]);
       return {
@@ -150,10 +186,14 @@ export async function openDatabase({
         },
         end() {
           appender.closeSync();
-          connection.closeSync();
+          leave(connection);
         },
       };
     },
-    close: () => instance.closeSync(),
+    close() {
+      isClosing = true;
+      for (const connection of inUse.keys()) stop(connection);
+      closeIfUnused();
+    },
   };
 }
