@@ -91,7 +91,9 @@ export async function declaredSupplies(
   const silent = hs6.filter((code) => !byCode.has(code));
   const others = silent.length ? await world.load(tradeFlow, { hs6: silent, ...inYears }) : [];
   const othersYear = new Map<string, number>();
-  for (const f of others) othersYear.set(f.hs6, Math.max(othersYear.get(f.hs6) ?? 0, f.year));
+  // what others sent to or from their own land says nothing of this importer
+  for (const f of others.filter((o) => o.basis !== 'dispatch'))
+    othersYear.set(f.hs6, Math.max(othersYear.get(f.hs6) ?? 0, f.year));
 
   /** reconciled or origin is decided for the mineral and year as a whole, then the code's rows are taken */
   const chosen = (code: Hs6Mineral, basis: Basis, year: number): TradeFlow[] => {

@@ -222,6 +222,22 @@ describe('which rows answer', () => {
   });
 });
 
+describe('an importer without trade in a code', () => {
+  const of = async (basis: string) => {
+    const { rows } = await board(
+      { for: ['AAA'], mineral: ['red_ore'], stage: ['mine'] },
+      { trade_flow: [flow(2020, 'BBB', 'CCC', '900101', basis, 10, 1)] },
+    );
+    return rows.find((r) => r.hs6 === '900101')!;
+  };
+  it('bought none where a table of everybody’s trade has the code', async () => {
+    expect(await of('reconciled')).toMatchObject({ year: 2020, supply_usd: 0, top_share: null });
+  });
+  it('is not known to have bought none where only another land’s own record has it', async () => {
+    expect(await of('dispatch')).toMatchObject({ year: null, supply_usd: null, top_share: null });
+  });
+});
+
 describe('what is made at home', () => {
   const production = (own: number) => [
     { year: 2020, country: 'BBB', mineral: 'red_ore', stage: 'mine', source: 'dig', quantity_t: 300 },
