@@ -4,10 +4,10 @@ import { problemsOf } from '../cli/problems.ts';
 import type { Answer, Note } from '../questions/question.ts';
 import { reply } from '../questions/reply.ts';
 
-/** Rows in the short text; the structured content has them all. */
+/** The most rows that the text shows; the structured content has as many as were asked for. */
 const rowsOfText = 25;
 
-/** An answer as a tool's result: the whole as structured content, the gist as Markdown for those who read text. */
+/** An answer as a tool's result: its first `maxRows` rows as structured content, the first of these as Markdown. */
 export function toolResult(
   name: string,
   asks: string,
@@ -19,7 +19,7 @@ export function toolResult(
   const kept = cut(answer, maxRows);
   const made = reply(name, params, kept, dataVersion);
   return {
-    content: [{ type: 'text', text: gist(asks, answer) }],
+    content: [{ type: 'text', text: gist(asks, kept, answer.rows.length) }],
     // through JSON once, so that what a parameter's default left undefined is absent
     structuredContent: JSON.parse(JSON.stringify(made)),
   };
@@ -53,15 +53,17 @@ function cut(answer: Answer, most: number): Answer {
   };
 }
 
-function gist(asks: string, answer: Answer): string {
-  const { length } = answer.rows;
-  if (answer.document || length <= rowsOfText) return markdownText(asks, answer);
-  const { inSections: _, ...view } = answer.view ?? {};
+function gist(asks: string, kept: Answer, all: number): string {
+  const { length } = kept.rows;
+  const shown = Math.min(length, rowsOfText);
+  if (kept.document || shown === all) return markdownText(asks, kept);
+  // sections name rows that are not there
+  const { inSections: _, ...view } = kept.view ?? {};
   const short = markdownText(asks, {
-    ...answer,
-    rows: answer.rows.slice(0, rowsOfText),
-    notes: within(answer.notes, rowsOfText),
+    ...kept,
+    rows: kept.rows.slice(0, shown),
+    notes: within(kept.notes, shown),
     view,
   });
-  return `${short}\n${length - rowsOfText} more rows in the structured content.\n`;
+  return shown === length ? short : `${short}\n${length - shown} more rows in the structured content.\n`;
 }

@@ -5,7 +5,7 @@ import { createMcpServer } from '../../src/mcp/server.ts';
 import { codeVersion } from '../../src/questions/code-version.ts';
 import { questions } from '../../src/questions/list.ts';
 import { openWorld } from '../../src/store/open.ts';
-import { emptyWorld, riverList } from '../support/shell.ts';
+import { emptyWorld, riverAnswer, riverList } from '../support/shell.ts';
 
 async function connected(options: Parameters<typeof createMcpServer>[0]): Promise<Client> {
   const server = createMcpServer(options);
@@ -68,6 +68,33 @@ describe('tools', () => {
     expect(notes.at(-1)).toMatchObject({ code: 'truncated', value: 3 });
     expect(notes[0]).toMatchObject({ code: 'withheld', rows: [] });
   });
+
+  it.each([1, 2, 3, 25, 30, 60])(
+    'of 60 rows %i asked for: text and structured content agree',
+    async (maxRows) => {
+      const rows = Array.from({ length: 60 }, (_, k) => ({ mineral: `stone${k}.` }));
+      const many = {
+        ...riverAnswer,
+        rows,
+        notes: [],
+        view: { inSections: true, sections: [{ title: 'All', rows: rows.map((_, k) => k) }] },
+      };
+      const question = { ...(await riverList[0]!.load()), answer: async () => many };
+      const client = await connected({
+        questions: [{ ...riverList[0]!, load: async () => question }],
+        world: emptyWorld(),
+      });
+      const result = await call(client, { for: 'GBR', maxRows });
+      const text = textOf(result);
+      const inText = [...text.matchAll(/\| (stone\d+\.) \|/g)].map((m) => m[1]);
+      const given = (result.structuredContent as { rows: { mineral: string }[] }).rows.map((r) => r.mineral);
+      expect(given).toHaveLength(maxRows);
+      expect(inText).toEqual(given.slice(0, 25));
+      const more = Number(/(\d+) more rows in the structured content/.exec(text)?.[1] ?? 0);
+      expect(inText.length + more).toBe(maxRows);
+      expect(text.includes(`the first ${maxRows} of 60 rows; ask for more with maxRows`)).toBe(maxRows < 60);
+    },
+  );
 });
 
 describe('what goes wrong', () => {
