@@ -12,6 +12,8 @@ interface Laid {
   /** width below which it is not shrunk; null where it keeps its width */
   readonly least: number | null;
   readonly drawn: boolean;
+  /** true where a text too long goes on in further lines */
+  readonly wraps: boolean;
   width: number;
 }
 
@@ -33,7 +35,8 @@ export function tableText(asks: string, answer: Answer, columns: number, style: 
   for (const sentence of view.headline ?? [asks])
     lines.push(...wrap(sentence, columns).map((l) => style.strong(l)));
   lines.push('');
-  if (answer.rows.length === 0) lines.push('Nothing in the data answers this.');
+  if (answer.rows.length === 0)
+    lines.push(...wrap(view.empty ?? 'Nothing in the data answers this.', columns));
   else lines.push(...tableLines({ ...answer, ...view.digest }, view, marks, columns, style));
   lines.push(...noteLines(own, view, marks, columns, style));
   lines.push(...sourceLines(answer, columns, style));
@@ -102,7 +105,7 @@ function tableLines(
       const group = view.group && answer.rows[row]![view.group];
       const repeated = view.group !== undefined && group === before;
       before = group;
-      lines.push(rowLine(answer.rows[row]!, row, laid, view, repeated, text, style));
+      lines.push(...rowLines(answer.rows[row]!, row, laid, view, repeated, text, style));
     }
   }
   const missing = answer.rows.length - shown.length;
@@ -134,7 +137,16 @@ function cellOf(row: AnswerRow, column: AnswerColumn, view: View): string {
   return `${name ?? unknownMark} ${perCent(value).padStart(6)}`;
 }
 
-function rowLine(
+/** A text in lines; ids in a list stand apart, and one wider than a line goes on after an underscore. */
+function cellLines(text: string, width: number): string[] {
+  const parts = new RegExp(`.{1,${width - 1}}_|.{1,${width}}`, 'gu');
+  return wrap(text.replace(/;(?=\S)/g, '; '), width).flatMap((line) =>
+    widthOf(line) > width ? (line.match(parts) ?? []) : [line],
+  );
+}
+
+/** One line, or several where a cell goes on. */
+function rowLines(
   row: AnswerRow,
   index: number,
   laid: readonly Laid[],
@@ -142,23 +154,28 @@ function rowLine(
   repeated: boolean,
   text: (row: number, column: AnswerColumn, blank?: boolean) => string,
   style: Style,
-): string {
+): string[] {
   const warned = view.warn !== undefined && row[view.warn] === true;
-  return laid
-    .map((l) => {
-      if (l.drawn)
-        return bar(
+  const cells = laid.map((l) => {
+    if (l.drawn)
+      return [
+        bar(
           share(row, view.bar!.share),
           share(row, view.bar!.second),
           share(row, view.bar!.limit),
           style,
           l.width,
-        );
-      const blank = repeated && l.column.name === view.group;
-      const cell = pad(truncate(text(index, l.column, blank), l.width), l.width, l.right);
+        ),
+      ];
+    const whole = text(index, l.column, repeated && l.column.name === view.group);
+    return (l.wraps ? cellLines(whole, l.width) : [truncate(whole, l.width)]).map((part) => {
+      const cell = pad(part, l.width, l.right);
       return warned && showsShare(l.column, view) ? style.warn(cell) : cell;
-    })
-    .join(gap);
+    });
+  });
+  return Array.from({ length: Math.max(...cells.map((c) => c.length)) }, (_, line) =>
+    cells.map((c, k) => c[line] ?? ' '.repeat(laid[k]!.width)).join(gap),
+  );
 }
 
 const share = (row: AnswerRow, name: string | undefined): number | null => {
@@ -199,14 +216,17 @@ function lay(
       right: false,
       least: leastBar,
       drawn: true,
+      wraps: false,
       width: barWidth,
     };
   const isText = !rows.some((r) => typeof r[column.name] === 'number');
   const head = headText(column, view.heads);
-  const natural = Math.max(...shown.map((r) => widthOf(text(r, column))), 1);
+  const enough = view.wraps?.[column.name] ?? Infinity;
+  const natural = Math.min(enough, Math.max(...shown.map((r) => widthOf(text(r, column))), 1));
   const least = isText ? (view.least?.[column.name] ?? (natural > 30 ? leastSentence : leastName)) : null;
   const width = Math.max(natural, Math.min(widthOf(head), least ?? Infinity));
-  return { column, head, right: !isText, least, drawn: false, width };
+  const wraps = isText && view.wraps?.[column.name] !== undefined;
+  return { column, head, right: !isText, least, drawn: false, wraps, width };
 }
 
 /** 0 and 100 % at the ends and, where it is the same in every row, the limit above its mark; alone if room is short. */

@@ -267,7 +267,13 @@ async function answerOf(asked: z.infer<typeof params>, earlier: World, world: Wo
       versions: earlier === world ? null : [earlier.dataVersion, world.dataVersion],
     }),
     sources: await cite(world, used),
-    view: changesView(rows, { name: party.name, period, points }),
+    view: changesView(rows, {
+      name: party.name,
+      imports: codes.some((c) => after.sources(c.hs6).size > 0),
+      period,
+      on,
+      points,
+    }),
   };
 }
 

@@ -45,6 +45,10 @@ export interface View {
   readonly pairs?: Readonly<Record<string, string>>;
   /** widths to which text columns may shrink where that is less than usual, by column name */
   readonly least?: Readonly<Record<string, number>>;
+  /** text columns that go on in further lines where they do not fit, never cut, with the width that is always enough */
+  readonly wraps?: Readonly<Record<string, number>>;
+  /** what is said where there are no rows, if that is an answer too */
+  readonly empty?: string;
   /** a column whose value is printed only where it changes */
   readonly group?: string;
   /** rows under titles, in this order; rows in no section are not shown, but counted unless `after` speaks of them */

@@ -1,5 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { run } from '../../src/cli/run.ts';
+import { plain } from '../../src/cli/style.ts';
+import { tableText } from '../../src/cli/table.ts';
 import { changesQuestion } from '../../src/questions/changes.ts';
 import { questions } from '../../src/questions/list.ts';
 import type { AnswerRow } from '../../src/questions/question.ts';
@@ -213,7 +215,14 @@ describe('between two folders', () => {
 
   it('tells nothing of equal folders, and a new entry of the register', async () => {
     const tables = { trade_flow: moved };
-    expect((await ask(tables, {}, tables)).rows).toEqual([]);
+    const equal = await ask(tables, {}, tables);
+    expect(equal.rows).toEqual([]);
+    const text = tableText('', equal, 80, plain);
+    expect(text).toMatch(/^Land XAD, since the data of \w{12}: nothing moved\.\n/);
+    expect(text).toContain('No limit crossed, no share moved by more than 5 points');
+    expect(text).not.toContain('Nothing in the data answers this');
+    const unknown = await ask({}, {}, {});
+    expect(unknown.view!.headline![0]).toContain('no imports on record, and nothing else moved');
     const restriction = [
       {
         restriction: 'r',
@@ -239,6 +248,54 @@ describe('between two folders', () => {
     const shell = testShell({ questions, openWorld: openWorld as never });
     expect(await run(['changes', '--before', '/no/such/folder'], shell)).toBe(2);
     expect(shell.printed.err).toContain('/no/such/folder');
+  });
+});
+
+describe('on a screen', () => {
+  const shown = async (tables: Tables, params: Record<string, unknown> = {}) => {
+    const answer = await ask(tables, params);
+    return { answer, lines: tableText('', answer, 80, plain).split('\n') };
+  };
+
+  it('puts the direction first and cuts nothing that is said of a change', async () => {
+    const restriction = [
+      {
+        restriction: 'r',
+        country: 'XAB',
+        minerals: 'flint;obsidian;quartzite;sandstone',
+        title: 'Licences for every stone that is harder than glass, and for tools made of it',
+        announced: '2022-01-01',
+        effective: '2023-04-04',
+      },
+    ];
+    const { answer, lines } = await shown({ trade_flow: moved, restriction }, { from: '2021', to: '2023' });
+    const text = lines.join(' ').replace(/\s+/g, ' ');
+    expect(text).toContain('over the limit: Land XAB 30.0 % → 65.0 % of imports');
+    expect(text).toMatch(/now the\s+largest in place of Land XAA/);
+    expect(text).not.toContain('…');
+    expect(lines.filter((l) => l.length > 80)).toEqual([]);
+    expect(answer.by('restriction_begun')[0]!.what).toMatch(/^begun, Land XAB: .*\(effective 2023-04-04\)$/);
+    for (const word of ['flint;', 'obsidian;', 'quartzite;', 'sandstone', '2023-04-04)'])
+      expect(text).toContain(word);
+  });
+
+  it('counts in the headline what its sections list and what stands above them', async () => {
+    const { answer } = await shown({ trade_flow: moved }, { from: '2021', to: '2023' });
+    expect(answer.view!.headline![0]).toBe(
+      'Land XAD, 2021 to 2023: 1 limit crossed, 1 largest supplier replaced, 3 shares of supply and none of world output moved by more than 5 points; no changes in restrictions and agreements from 2021-12-31 to 2023-12-31.',
+    );
+    expect(answer.view!.sections!.map((s) => [s.title, s.rows.length])).toEqual([
+      ['Over the limit, or back within it: 1', 1],
+      ['Shares of supply that moved by more than 5 points: 2, and 1 named above', 2],
+    ]);
+  });
+
+  it('says until when the registers run, which without --to is today', async () => {
+    const restriction = [{ restriction: 'r', country: 'XAB', minerals: 'flint', effective: '2026-02-01' }];
+    const { answer } = await shown({ trade_flow: moved, restriction });
+    expect(answer.view!.headline![0]).toMatch(
+      /^Land XAD, 2021 to 2023: .*; 1 change in restrictions and agreements from 2021-12-31 to 2026-03-01\.$/,
+    );
   });
 });
 

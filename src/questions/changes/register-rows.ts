@@ -1,4 +1,4 @@
-import { restrictionChange } from '../../analysis/changes/restriction-change.ts';
+import { type RestrictionChangeKind, restrictionChange } from '../../analysis/changes/restriction-change.ts';
 import { tariffKinds } from '../../analysis/policy/register-kinds.ts';
 import { agreementOn } from '../../analysis/policy/status-on.ts';
 import type { Agreement, Restriction } from '../../tables/policy.ts';
@@ -57,7 +57,7 @@ export function restrictionRows(
         kind: change.kind,
         mineral: r.minerals,
         stage: r.stage,
-        what: `${request.names.countryName(r.country)}: ${r.title ?? r.measure ?? r.restriction} (${datesOf(r) || 'no dates'})`,
+        what: `${words[change.kind]}, ${request.names.countryName(r.country)}: ${r.title ?? r.measure ?? r.restriction} (${datesOf(r) || 'no dates'})`,
         before: change.before ?? 'not in the register',
         after: change.after,
         year_before: yearOf(before.on),
@@ -71,6 +71,17 @@ export function restrictionRows(
     ];
   });
 }
+
+/** What happened, in a word or two at the head of the sentence. */
+const words: Readonly<Record<RestrictionChangeKind, string>> = {
+  restriction_announced: 'announced',
+  restriction_begun: 'begun',
+  restriction_resumed: 'resumed',
+  restriction_suspended: 'suspended',
+  restriction_lapsed: 'lapsed (no sequel known)',
+  restriction_ended: 'ended',
+  restriction_unknown: 'no longer known',
+};
 
 const datesOf = (r: Restriction): string =>
   [
@@ -107,7 +118,7 @@ export function agreementRows(
       changeRow({
         kind: ended ? 'agreement_ended' : 'agreement_signed',
         mineral: a.minerals,
-        what: `${others.map((p) => request.names.countryName(p)).join(', ')}: ${a.title ?? a.agreement}${a.date ? ` (signed ${a.date})` : ''}`,
+        what: `${ended ? 'ended' : `signed${a.date ? ` ${a.date}` : ''}`}, ${others.map((p) => request.names.countryName(p)).join(', ')}: ${a.title ?? a.agreement}`,
         before: was ?? 'not in the register',
         after: is,
         year_before: yearOf(before.on),

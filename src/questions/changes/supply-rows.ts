@@ -86,13 +86,16 @@ export async function supplyRows(code: Hs6Mineral, request: SupplyRequest): Prom
     ];
   const supply = byValue ? is.value_usd : null;
   const goods = `of imports (${code.stage}, ${code.hs6}${request.lens === 'dispatch' ? ', by dispatch' : ''})`;
-  return supplyChanges(sides.was, sides.is, { cap, points }).map((c) => {
+  const changes = supplyChanges(sides.was, sides.is, { cap, points });
+  const top = changes.find((c) => c.kind === 'top_replaced');
+  return changes.map((c) => {
     const move = `${percent(c.before)} → ${percent(c.after)} ${goods}`;
     const name = names.countryName(c.country);
+    const instead = top?.country === c.country ? ` in place of ${names.countryName(top.replaced!)}` : '';
     const words = {
       share_moved: `${name} ${move}`,
-      cap_crossed: `${name} ${move}, ${c.after > c.before ? 'over' : 'back within'} the limit`,
-      top_replaced: `${name} in place of ${names.countryName(c.replaced ?? '')}: ${move}`,
+      cap_crossed: `${c.after > c.before ? 'over' : 'back within'} the limit: ${name} ${move}${instead && `, now the largest${instead}`}`,
+      top_replaced: `${name}${instead}: ${move}`,
     };
     const replaced = c.kind === 'top_replaced';
     const notes = [

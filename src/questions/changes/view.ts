@@ -2,12 +2,16 @@ import type { AnswerRow, View } from '../question.ts';
 
 interface Told {
   readonly name: string;
+  /** whether the importer has imports on record under the codes asked for */
+  readonly imports: boolean;
   readonly period: string;
+  /** the days between which the registers are compared; equal where two editions of them are */
+  readonly on: { readonly before: string; readonly after: string };
   readonly points: number;
 }
 
 const isRegister = (kind: string) => kind.startsWith('restriction_') || kind.startsWith('agreement_');
-const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+const plural = (n: number, one: string, many: string) => `${n === 0 ? 'no' : n} ${n === 1 ? one : many}`;
 
 /** The answer as a monitoring note: what matters most first, each change once, what cannot be compared counted. */
 export function changesView(rows: readonly AnswerRow[], told: Told): View {
@@ -34,29 +38,45 @@ export function changesView(rows: readonly AnswerRow[], told: Told): View {
   const register = at((_, kind) => isRegister(kind));
   const outputTops = at((_, kind) => kind === 'output_top_replaced');
   const leaders = new Set(outputTops.map((k) => flow(rows[k]!)));
-  const output = at(
-    (r, kind) => kind === 'output_top_replaced' || (kind === 'output_moved' && !leaders.has(flow(r))),
-  );
+  const output = at((r, kind) => kind === 'output_moved' && !leaders.has(flow(r)));
   const revised = at((_, kind) => kind === 'figure_revised');
   const silent = at((_, kind) => kind === 'not_comparable');
   const allReplaced = at((_, kind) => kind === 'top_replaced').length;
   const allMoved = at((_, kind) => kind === 'share_moved').length;
+  const allOutput = at((_, kind) => kind === 'output_moved').length;
   const points = `${Number((100 * told.points).toPrecision(6))} points`;
+  // what a headline counts and a section does not list is in a section above it
+  const counted = (title: string, listed: readonly number[], all: number) => ({
+    title: `${title}: ${listed.length}${all > listed.length ? `, and ${all - listed.length} named above` : ''}`,
+    rows: listed,
+  });
   const sections = [
-    { title: 'Over the limit, or back within it', rows: crossed },
-    { title: 'Another largest supplier', rows: replaced },
-    { title: `Shares of supply that moved by more than ${points}`, rows: moved },
-    { title: 'Restrictions and agreements', rows: register },
-    { title: `World output: shares that moved by more than ${points}`, rows: output },
-    { title: 'Figures revised by their publishers', rows: revised },
+    counted('Over the limit, or back within it', crossed, crossed.length),
+    counted('Another largest supplier', replaced, allReplaced),
+    counted(`Shares of supply that moved by more than ${points}`, moved, allMoved),
+    counted('Restrictions and agreements', register, register.length),
+    counted('World output: another largest producer', outputTops, outputTops.length),
+    counted(`World output: shares that moved by more than ${points}`, output, allOutput),
+    counted('Figures revised by their publishers', revised, revised.length),
   ].filter((s) => s.rows.length > 0);
   const parts = [
     `${plural(crossed.length, 'limit', 'limits')} crossed`,
     `${plural(allReplaced, 'largest supplier', 'largest suppliers')} replaced`,
-    `${plural(allMoved, 'share', 'shares')} moved by more than ${points}`,
-    `${plural(register.length, 'change', 'changes')} in restrictions and agreements`,
+    `${plural(allMoved, 'share', 'shares')} of supply and ${allOutput || 'none'} of world output moved by more than ${points}`,
+    ...(outputTops.length
+      ? [`${plural(outputTops.length, 'largest producer', 'largest producers')} replaced`]
+      : []),
     ...(revised.length ? [`${plural(revised.length, 'figure', 'figures')} revised`] : []),
   ];
+  const { before, after } = told.on;
+  const days = before === after ? '' : ` from ${before} to ${after}`;
+  const registers = `${plural(register.length, 'change', 'changes')} in restrictions and agreements${days}`;
+  const nothing = rows.length === silent.length;
+  const found = nothing
+    ? told.imports
+      ? `nothing ${silent.length ? 'that can be compared ' : ''}moved`
+      : 'no imports on record, and nothing else moved'
+    : `${parts.join(', ')}; ${registers}`;
   const why = new Map<string, number>();
   for (const k of silent) {
     const reason = String(rows[k]!.note).split(':')[0]!;
@@ -64,10 +84,12 @@ export function changesView(rows: readonly AnswerRow[], told: Told): View {
   }
   const reasons = [...why].map(([reason, n]) => `${n} ${reason}`).join('; ');
   return {
-    headline: [`${told.name}, ${told.period}: ${parts.join(', ')}.`],
+    headline: [`${told.name}, ${told.period}: ${found}.`],
+    empty: `No limit crossed, no share moved by more than ${points}, no restriction or agreement changed, no figure revised.`,
     columns: ['mineral', 'what', 'matters_usd'],
     heads: { matters_usd: 'matters, USD' },
     least: { mineral: 11, what: 50 },
+    wraps: { mineral: 17, what: 120 },
     ...(rows.length > 0 && { sections }),
     after: [
       ...(crossed.length + replaced.length + moved.length > 0
@@ -82,5 +104,6 @@ export function changesView(rows: readonly AnswerRow[], told: Told): View {
         : []),
     ],
     inSections: true,
+    quietNotes: days ? ['on', 'nothing'] : ['nothing'],
   };
 }
