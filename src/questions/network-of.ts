@@ -1,6 +1,6 @@
 import type { Shipment } from '../analysis/dependence/supply-mix.ts';
 import { containedTonnes, tonneBasis, valueOfMineral } from '../analysis/flows/contained.ts';
-import { type Method, type NamedNetwork, namedNetwork } from '../analysis/flows/network.ts';
+import { type Method, type NamedFlow, type NamedNetwork, namedNetwork } from '../analysis/flows/network.ts';
 import { figure, percent } from './figure.ts';
 import type { Note } from './question.ts';
 import type { StageData } from './stage-data.ts';
@@ -44,16 +44,33 @@ export function networkOf(data: StageData, weight: Weight, method: Method, needs
 /** Networks made of a stage's data, kept as long as the data: many consumers are traced on one. */
 const made = new WeakMap<StageData, Map<string, StageNetwork>>();
 
-function newNetwork(data: StageData, weight: Weight, method: Method, needsOutput: boolean): StageNetwork {
+/** Flows with both measures of the mineral, the same for every weight and method. */
+const shipped = new WeakMap<StageData, readonly Shipment[]>();
+
+function shipmentsOf(data: StageData): readonly Shipment[] {
   const codeOf = new Map(data.codes.map((c) => [c.hs6, c]));
-  const shipments = data.flows.map(
-    (f): Shipment => ({
-      exporter: f.exporter,
-      importer: f.importer,
-      value_usd: valueOfMineral(f.value_usd, codeOf.get(f.hs6)!),
-      quantity_t: containedTonnes(f.quantity_t, codeOf.get(f.hs6)!),
-    }),
-  );
+  const shipments =
+    shipped.get(data) ??
+    data.flows.map(
+      (f): Shipment => ({
+        exporter: f.exporter,
+        importer: f.importer,
+        value_usd: valueOfMineral(f.value_usd, codeOf.get(f.hs6)!),
+        quantity_t: containedTonnes(f.quantity_t, codeOf.get(f.hs6)!),
+      }),
+    );
+  shipped.set(data, shipments);
+  return shipments;
+}
+
+const flowOf = ({ exporter, importer }: Shipment, amount: number | null): NamedFlow => ({
+  exporter,
+  importer,
+  amount: amount ?? 0,
+});
+
+function newNetwork(data: StageData, weight: Weight, method: Method, needsOutput: boolean): StageNetwork {
+  const shipments = shipmentsOf(data);
   const notes: Note[] = [...data.notes];
   const what = `${data.mineral.replaceAll('_', ' ')} (${data.stage}) in ${data.year}`;
   if (!data.flows.length)
@@ -108,7 +125,7 @@ function newNetwork(data: StageData, weight: Weight, method: Method, needsOutput
           text: `output is counted in ${content.basis}, trade in gross tonnes: unrecorded supply is overstated`,
         });
     }
-    const flows = shipments.map((s) => ({ ...s, amount: s.quantity_t ?? 0 }));
+    const flows = shipments.map((s) => flowOf(s, s.quantity_t));
     return { network: namedNetwork(flows, output, method), shipments, notes };
   }
 
@@ -142,7 +159,7 @@ function newNetwork(data: StageData, weight: Weight, method: Method, needsOutput
       return [c, t * (sold && sold.tonnes >= leastSold * t ? sold.value / sold.tonnes : unitValue)];
     }),
   );
-  const flows = shipments.map((s) => ({ ...s, amount: s.value_usd ?? 0 }));
+  const flows = shipments.map((s) => flowOf(s, s.value_usd));
   return { network: namedNetwork(flows, worth, method), shipments, notes };
 }
 
