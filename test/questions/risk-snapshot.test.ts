@@ -170,3 +170,21 @@ describe('the methods side by side', () => {
     for (const r of rows.filter((row) => row.rank_gap === null)) expect(r.note).toBeTruthy();
   });
 });
+
+describe('GeoPolRisk where trade is not in tonnes', () => {
+  it('is unknown, not 0: in a year without tonnes, and for codes whose trade is not in the data', async () => {
+    for (const year of ['2022', '2024']) {
+      const { rows, notes } = await ask({ method: 'geopolrisk', for: ['USA'], year: [year] });
+      const silent = rows.filter((r) => String(r.note).includes('imports in tonnes unknown'));
+      expect(silent.length).toBeGreaterThan(20);
+      for (const r of silent) expect([r.score, r.import_risk, r.imports_t]).toEqual([null, null, null]);
+      expect(notes.find((n) => n.code === 'no_tonnes')!.rows).toHaveLength(silent.length);
+      expect(rows.filter((r) => r.score === 0)).toEqual([]);
+    }
+  });
+
+  it('is 0 by the published rules', async () => {
+    const asked = { method: 'geopolrisk', for: ['USA'], year: ['2022'], compat: true };
+    expect((await ask(asked)).rows.some((r) => r.score === 0)).toBe(true);
+  });
+});

@@ -5,13 +5,14 @@ import {
   supplierInstability,
 } from '../../analysis/indices/geopolrisk.ts';
 import { groupBy } from '../../tables/group-by.ts';
-import { production, tradeFlow } from '../../tables/quantities.ts';
+import { production, seriesCoverage, tradeFlow } from '../../tables/quantities.ts';
 import { governance, type Hs6Mineral, hs6Mineral } from '../../tables/world.ts';
 import type { AnswerColumn, AnswerRow } from '../question.ts';
 import { checkKnown, namedYears, type Party, yearsToAnswer } from '../resolve.ts';
+import { tellsOfImporter } from '../trade-rows.ts';
 import { breakdownColumns, Remarks, type RiskAnswer, type RiskRequest, riskKey } from './method.ts';
 import { outputs } from './output.ts';
-import { supplies } from './supply.ts';
+import { type Supply, supplies } from './supply.ts';
 
 const columns: readonly AnswerColumn[] = [
   ...riskKey,
@@ -52,14 +53,16 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
   );
   const named = namedYears(request.years);
   const inYears = named ? { year: named } : {};
-  const [flows, stability, output] = await Promise.all([
+  const hs6 = [...new Set(codes.map((c) => c.hs6))];
+  const [flows, stability, output, coverage] = await Promise.all([
     world.load(tradeFlow, {
       importer: [...new Set(everMembers)],
-      hs6: [...new Set(codes.map((c) => c.hs6))],
+      hs6,
       ...inYears,
     }),
     world.load(governance, { dimension: ['pv'] }),
     world.load(production, { mineral: [...new Set(codes.map((c) => c.mineral))], ...inYears }),
+    world.load(seriesCoverage, { hs6, ...inYears }),
   ]);
   const governed = new Set(stability.map((g) => g.year));
   const traded = [...new Set(flows.filter((f) => f.basis !== 'dispatch').map((f) => f.year))].sort(
@@ -71,6 +74,19 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
   const flowsOf = groupBy(flows, (f) => `${f.hs6} ${f.year}`);
   const outputOf = outputs(output);
   const supplyOf = supplies(world, flows, codes, allCodes, request.compat);
+
+  // in people's own tables, and by the published rules, what is not there is none
+  const absentIsNone = world.data === 'own' || request.compat;
+  const whole = new Set(
+    coverage
+      .filter((c) => c.complete && tellsOfImporter({ source: c.source, importer: 'WLD' }))
+      .map((c) => `${c.hs6} ${c.year}`),
+  );
+  /** whether the data can tell how many tonnes came: flows in tonnes, or a table that has all flows and none of these */
+  const isKnown = (supply: Supply, stageCodes: readonly Hs6Mineral[], year: number): boolean =>
+    absentIsNone ||
+    supply.inTonnes ||
+    (supply.suppliers.length === 0 && stageCodes.some((c) => whole.has(`${c.hs6} ${year}`)));
 
   /** the newest year with tonnes and governance; the snapshot has tonnes a year later than governance, and says so */
   const newestOf = (inTonnes: readonly number[], own: readonly number[]): number | null => {
@@ -93,10 +109,12 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
   const remarks = new Remarks();
   const sources = new Set<string>();
   for (const stageCodes of groupBy(codes, (c) => `${c.mineral} ${c.stage}`).values()) {
-    const hs6 = [...new Set(stageCodes.map((c) => c.hs6))];
+    const ofStage = [...new Set(stageCodes.map((c) => c.hs6))];
     const inTonnes = (y: number) =>
-      hs6.some((h) => flowsOf.get(`${h} ${y}`)?.some((f) => f.quantity_t !== null && f.basis !== 'dispatch'));
-    const own = traded.filter((y) => hs6.some((h) => flowsOf.has(`${h} ${y}`)));
+      ofStage.some((h) =>
+        flowsOf.get(`${h} ${y}`)?.some((f) => f.quantity_t !== null && f.basis !== 'dispatch'),
+      );
+    const own = traded.filter((y) => ofStage.some((h) => flowsOf.has(`${h} ${y}`)));
     const years = yearsToAnswer(request.years, newestOf(own.filter(inTonnes), own), () => own);
     for (const year of years) for (const party of parties) addRow(stageCodes, year, party);
   }
@@ -117,6 +135,7 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
       (s): RiskFlow => ({ ...s, pv: pv.get(`${s.country} ${governed_}`) ?? null }),
     );
     const domestic = output.of(new Set(party.members(year)));
+    const isImportKnown = isKnown(supply, stageCodes, year);
     const result = geoPolRisk(
       request.compat
         ? publishedHhi(
@@ -124,7 +143,7 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
             mineral,
           )
         : output.concentration.hhi,
-      request.compat ? (domestic ?? 0) : supply.hidden ? null : domestic,
+      request.compat ? (domestic ?? 0) : supply.hidden || !isImportKnown ? null : domestic,
       flows,
       { compat: request.compat },
     );
@@ -169,8 +188,9 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
       if (flows.length) sources.add('wgi');
       return;
     }
-    const unknownHome = result.domestic_t === null && !supply.hidden;
-    const noSupply = result.import_risk === null && !unknownHome && !supply.hidden;
+    const unknownTrade = !isImportKnown && !supply.hidden;
+    const unknownHome = domestic === null && !supply.hidden;
+    const noSupply = result.import_risk === null && !unknownHome && !unknownTrade && !supply.hidden;
     const why: string[] = [];
     const say = (code: string, text: string, short: string) => {
       remarks.add(code, text, at);
@@ -182,6 +202,12 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
       say('no_production', 'no country has output of the stage that year', 'no_production');
     if (unknownHome)
       say('withheld', 'domestic output is named without tonnes', 'domestic output without tonnes');
+    if (unknownTrade)
+      say(
+        'no_tonnes',
+        'no trade in tonnes is in the data that year: unknown, not none',
+        'imports in tonnes unknown',
+      );
     if (noSupply) say('no_supply', 'neither imports in tonnes nor domestic output', 'no_supply');
     if (result.price_usd_per_kg === null) why.push('no price: tonnes or values of the imports are missing');
     if (result.governance_missing.length)
@@ -208,8 +234,8 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
       price_usd_per_kg: result.price_usd_per_kg,
       cf: result.cf,
       midpoint_usd_per_kg: result.midpoint_usd_per_kg,
-      weighted_t: result.weighted_t,
-      imports_t: result.imports_t,
+      weighted_t: unknownTrade ? null : result.weighted_t,
+      imports_t: unknownTrade ? null : result.imports_t,
       domestic_t: request.compat ? result.domestic_t : domestic,
       imports_usd: result.imports_usd,
       suppliers: flows.length,

@@ -23,6 +23,8 @@ export interface Supply {
   readonly hidden: boolean;
   /** some flow has no tonnes */
   readonly withoutTonnes: boolean;
+  /** some flow has */
+  readonly inTonnes: boolean;
   /** gross tonnes of some code stand for content */
   readonly gross: boolean;
   /** flows of a country to itself that were ignored */
@@ -63,6 +65,7 @@ export function supplies(
     const suppliers = new Map<string, Supplier>();
     const sources = new Set<string>();
     let withoutTonnes = false;
+    let inTonnes = false;
     for (const f of all.flows) {
       const code = readable.get(f.hs6);
       const inside = members.has(f.exporter);
@@ -71,7 +74,9 @@ export function supplies(
       const of = suppliers.get(f.exporter) ?? { country: f.exporter, inside, quantity_t: 0, value_usd: null };
       suppliers.set(f.exporter, of);
       if (f.quantity_t === null) withoutTonnes = true;
-      else of.quantity_t += compat ? f.quantity_t : f.quantity_t * (code.metal_content ?? 1) * part;
+      else inTonnes = true;
+      if (f.quantity_t !== null)
+        of.quantity_t += compat ? f.quantity_t : f.quantity_t * (code.metal_content ?? 1) * part;
       if (f.value_usd !== null)
         of.value_usd = (of.value_usd ?? 0) + (compat ? f.value_usd : f.value_usd * part);
       sources.add(f.source);
@@ -82,6 +87,7 @@ export function supplies(
       sources,
       hidden: readable.size === 0,
       withoutTonnes,
+      inTonnes,
       gross: !compat && [...readable.values()].some((c) => c.metal_content === null),
       selfFlows: all.selfFlows,
     };
