@@ -20,6 +20,9 @@ export interface ChokepointScope {
   readonly nameOf: (country: string) => string;
 }
 
+/** Countries, or pairs, named as standing behind the gravest stops. */
+const mostBehind = 6;
+
 /** Minerals and stages of unknown use that are named below the table. */
 const mostNamed = 6;
 
@@ -71,7 +74,7 @@ function headline(rows: readonly AnswerRow[], scope: ChokepointScope): string[] 
   return [
     `The stop that would hurt ${scope.name} most is that of ${stoppedIn(worst, scope.nameOf)} in ${mineralStage(worst)}: ${tonnes(worst.shortfall_t as number)} or ${shareOf(worst.shortfall_share as number)} of ${possessive(scope.name)} use over ${count(scope.months, 'month')} (trade and output of ${worst.year}).`,
     bad.length > 1
-      ? `${bad.length} stops, of ${scope.runs.toLocaleString('en')} run, would each take more than half of a mineral’s use (${yearsOfRows(bad)}); behind them: ${named(behind)}.`
+      ? `${bad.length} stops, of ${scope.runs.toLocaleString('en')} run, would each take more than half of a mineral’s use (${yearsOfRows(bad)}); behind them: ${named(behind, mostBehind)}.`
       : `${bad.length === 0 ? 'No' : 'No other'} stop, of ${scope.runs.toLocaleString('en')} run, would take more than half of a mineral’s use.`,
   ];
 }
