@@ -271,7 +271,7 @@ export function riskView(
     headline: isCompare
       ? compared(rows, known)
       : known.length
-        ? reading.headline(known, scope)
+        ? [...reading.headline(known, scope), ...warnings(notes)]
         : [`Nothing could be scored by ${scope.method}.`],
     columns: reading.columns.filter((c) => c !== 'country' || !one),
     heads: reading.heads,
@@ -284,9 +284,15 @@ export function riskView(
       ...silentLines(rows, notes, new Set(ranked), reading),
     ],
     inSections: true,
-    ...(isCompare ? { quietNotes: ['rank_correlation'] } : {}),
+    quietNotes: isCompare ? ['rank_correlation'] : ['no_stability'],
   };
 }
+
+/** What the scores as a whole rest on, where that is a stand-in. */
+const warnings = (notes: readonly Note[]): string[] =>
+  notes
+    .filter((n) => n.code === 'no_stability')
+    .map(({ text }) => `${text[0]!.toUpperCase()}${text.slice(1)}.`);
 
 const inBoth = (r: AnswerRow): boolean => typeof r.geopolrisk === 'number' && typeof r.eu_sr === 'number';
 

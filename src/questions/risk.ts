@@ -86,7 +86,7 @@ export const riskQuestion = defineQuestion({
       .describe('geopolrisk, eu_sr: a row for every supplier and producer with what it adds'),
     compat: z.boolean().default(false).describe('GeoPolRisk by the published rules: no data scores 0'),
   }),
-  example: 'headwater risk --method geopolrisk --for GBR --mineral tungsten',
+  example: 'headwater risk --method geopolrisk --for GBR --mineral magnesium',
   async answer(params, world) {
     const names = await namesOf(world);
     const importers = (params.for ?? []).map((p) => names.party(p).id);

@@ -105,6 +105,12 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
     return Math.max(...[...governed].filter((y) => y < year), -1);
   };
 
+  const noStabilityOf = (year: number): string => {
+    const last = Math.max(...[...governed].filter((y) => y < year));
+    const wayOut = last > 0 ? `; --governance-year ${last} takes the last there is` : '';
+    return `no estimates of stability for ${year} are in the data: every supplier counts 0.5${wayOut}`;
+  };
+
   const rows: AnswerRow[] = [];
   const remarks = new Remarks();
   const sources = new Set<string>();
@@ -217,6 +223,8 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
         at,
         result.governance_missing,
       );
+    if (flows.length > 0 && !governed.has(governed_))
+      remarks.add('no_stability', noStabilityOf(governed_), at);
     if (governed_ !== year)
       remarks.add('governance_year', `stability of ${governed_} stands in for ${year}`, at);
     if (supply.withoutTonnes)
