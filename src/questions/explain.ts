@@ -3,12 +3,21 @@ import { UsageError } from '../errors.ts';
 import { didYouMean } from '../tables/nearest.ts';
 import { kebab } from './fields.ts';
 import { questions } from './list.ts';
-import { type AnswerColumn, type AnswerRow, defineQuestion, type Value } from './question.ts';
+import {
+  type AnswerColumn,
+  type AnswerRow,
+  defineQuestion,
+  type Explanation,
+  type Value,
+} from './question.ts';
 import { readParams } from './read-params.ts';
 
 const column = (name: string, about: string): AnswerColumn => ({ name, unit: '', about });
 const columns = [
-  column('part', 'value, formula, given (the row’s other cells), input (a row that went in), note or source'),
+  column(
+    'part',
+    'value, formula, behind (what it rests on, where no formula says), input (a row that went in), given (the row’s other cells), note or source',
+  ),
   column('name', 'column, table, note code or source id'),
   column('value', 'the figure at full precision, or the text'),
   column('unit', 'unit of the figure'),
@@ -72,12 +81,13 @@ export const explainQuestion = defineQuestion({
         }`,
       );
     const cell = { row: params.row, column: asked.name };
-    const explained = await question.explain?.(cell, answer, own, world);
+    const explained = (await question.explain?.(cell, answer, own, world)) ?? unexplained(question.name);
 
     const value = row[asked.name] ?? null;
     const rows: AnswerRow[] = [line('value', asked.name, value, asked.unit, asked.about)];
-    if (explained) rows.push(line('formula', asked.name, null, '', explained.formula));
-    for (const { table, rows: inputs } of explained?.inputs ?? [])
+    if (explained.formula !== null) rows.push(line('formula', asked.name, null, '', explained.formula));
+    if (explained.behind) rows.push(line('behind', asked.name, null, '', explained.behind));
+    for (const { table, rows: inputs } of explained.inputs)
       for (const input of inputs) rows.push(line('input', table, null, '', inOneLine(input)));
     for (const c of answer.columns)
       if (c.name !== asked.name && (row[c.name] ?? null) !== null)
@@ -85,9 +95,8 @@ export const explainQuestion = defineQuestion({
     for (const note of answer.notes)
       if (!note.rows || note.rows.includes(params.row))
         rows.push(line('note', note.code, note.value ?? null, '', note.text));
-    const cited = answer.sources.filter(
-      (s) => row.source === undefined || !row.source || s.id === row.source,
-    );
+    const named = explained.sources ?? String(row.source ?? '').split(';');
+    const cited = answer.sources.filter((s) => named.includes(s.id));
     for (const s of cited.length ? cited : answer.sources)
       rows.push(line('source', s.id, s.release, '', `${s.title}. ${s.licence}. ${s.citation}`));
     return {
@@ -98,7 +107,8 @@ export const explainQuestion = defineQuestion({
       view: {
         headline: [
           `${asked.name} of row ${params.row} of ${question.name}: ${value ?? 'not known'}`,
-          ...(explained ? [explained.formula] : []),
+          ...(explained.formula === null ? [] : [explained.formula]),
+          ...(explained.behind ? [explained.behind] : []),
         ],
         sections: [],
         inSections: true,
@@ -107,7 +117,7 @@ export const explainQuestion = defineQuestion({
             title: 'What it is',
             entries: [asked.unit && asked.unit !== '1' ? `${asked.about} (${asked.unit})` : asked.about],
           },
-          ...(explained?.inputs ?? []).filter((i) => i.rows.length).map(inputList),
+          ...explained.inputs.filter((i) => i.rows.length).map(inputList),
           { title: 'The rest of its row', entries: rows.filter((r) => r.part === 'given').map(asGiven) },
           { title: 'Notes', entries: rows.filter((r) => r.part === 'note').map((r) => String(r.text)) },
         ].filter((list) => list.entries.length),
@@ -115,6 +125,36 @@ export const explainQuestion = defineQuestion({
     };
   },
 });
+
+/** What is said of a cell of a question that does not take its cells apart. */
+const unexplained = (question: string): Explanation => ({
+  formula: null,
+  behind: `Only the description of the column can be given: ${question} does not take its cells apart. headwater ${showsRows[question]} shows the rows that it rests on.`,
+  inputs: [],
+});
+
+/** For questions that do not take their cells apart: the command with the rows that their figures rest on. */
+export const showsRows: Readonly<Record<string, string>> = {
+  concentration: 'concentration --breakdown',
+  profile: 'concentration --breakdown',
+  origins: 'board --weight quantity',
+  targets: 'board --weight quantity',
+  agreement: 'board --weight quantity',
+  alternatives: 'concentration --breakdown',
+  shock: 'origins',
+  chokepoints: 'origins',
+  plan: 'origins --of imports',
+  check: 'check --format json',
+  brief: 'board',
+  outlook: 'targets',
+  timeline: 'export restriction',
+  exposure: 'board',
+  changes: 'board --year all',
+  prices: 'export price',
+  lists: 'export critical_list',
+  coverage: 'export series_coverage',
+  sources: 'export source',
+};
 
 const asGiven = (r: AnswerRow): string =>
   `${r.name} ${valueText(String(r.name), r.value!)}${typeof r.value === 'number' && r.unit && r.unit !== '1' ? ` ${r.unit}` : ''}: ${r.text}`;
@@ -126,6 +166,9 @@ const valueText = (name: string, value: Value): string =>
     : Math.abs(value) < 1e-6
       ? String(Number(value.toPrecision(8)))
       : Number(value.toPrecision(8)).toLocaleString('en', { maximumFractionDigits: 14 });
+
+/** Rows of a table shown to a person; the formula counts all, and every other form has all. */
+const mostShown = 20;
 
 /** The rows of one table that went in: what is the same in all of them is said once, in the title. */
 function inputList({ table, rows }: { readonly table: string; readonly rows: readonly AnswerRow[] }) {
@@ -141,12 +184,15 @@ function inputList({ table, rows }: { readonly table: string; readonly rows: rea
   const all = shared.length ? `, all of ${cells(rows[0]!, shared)}` : '';
   return {
     title: `${rows.length === 1 ? 'Row' : `${rows.length} rows`} of ${table}${all}`,
-    entries: rows.map((r) =>
-      cells(
-        r,
-        names.filter((n) => !shared.includes(n)),
+    entries: [
+      ...rows.slice(0, mostShown).map((r) =>
+        cells(
+          r,
+          names.filter((n) => !shared.includes(n)),
+        ),
       ),
-    ),
+      ...(rows.length > mostShown ? [`and ${rows.length - mostShown} more, whole with --format json`] : []),
+    ],
   };
 }
 

@@ -80,12 +80,22 @@ export interface Cell {
   readonly column: string;
 }
 
-/** Where a cell comes from: the formula with this cell's numbers in it, and the rows that went in. */
+/**
+ * Where a cell comes from: the formula with this cell's numbers in it, and the rows that went in. Only rows that really
+ * stand behind the cell are inputs, each one whole.
+ */
 export interface Explanation {
-  /** e.g. `top_share = value of imports from CHN / value of all imports = 6 543 210 / 7 900 000` */
-  readonly formula: string;
+  /**
+   * e.g. `top_share = USD of imports from CHN / USD of all imports = 6543210 / 7900000 = 0.828`, which the inputs or the
+   * figures in it give again; null where they do not
+   */
+  readonly formula: string | null;
+  /** in sentences: what the cell rests on and the command that shows it; said wherever there is no formula */
+  readonly behind?: string;
   /** rows of canonical tables, named by table */
   readonly inputs: readonly { readonly table: string; readonly rows: readonly AnswerRow[] }[];
+  /** ids of the sources behind this cell; left out = those of its row */
+  readonly sources?: readonly string[];
 }
 
 /** What a question returns; `sources` may be empty only for people's own data, which are then named there too. */

@@ -125,6 +125,13 @@ export const riskQuestion = defineQuestion({
   },
   async explain(cell, answer, params, world) {
     const row = answer.rows[cell.row]!;
-    return { formula: riskFormula(cell.column, row), inputs: await summands(row, params, world) };
+    const formula = riskFormula(cell.column, row);
+    if (formula !== null) return { formula, inputs: await summands(row, params, world) };
+    const parts = broken.includes(params.method) ? '; --breakdown lists what the scores are summed from' : '';
+    return {
+      formula,
+      behind: `Only the description of the column can be given: it follows from no other cell of its row${parts}.`,
+      inputs: [],
+    };
   },
 });

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { coverageQuestion } from '../../src/questions/coverage.ts';
-import { explainQuestion } from '../../src/questions/explain.ts';
+import { explainQuestion, showsRows } from '../../src/questions/explain.ts';
+import { questions } from '../../src/questions/list.ts';
 import type { Answer, Question } from '../../src/questions/question.ts';
 import { readParams } from '../../src/questions/read-params.ts';
 import { sourcesQuestion } from '../../src/questions/sources.ts';
@@ -105,6 +106,30 @@ describe('explain', () => {
     expect(rows[0]).toMatchObject({ part: 'value', name: 'known', value: 2 });
     expect(rows.find((r) => r.part === 'given' && r.name === 'hs6')).toMatchObject({ value: '990101' });
     expect(rows.at(-1)).toMatchObject({ part: 'source', name: 'river', value: '2025' });
+    expect(rows.filter((r) => r.part === 'formula' || r.part === 'input')).toEqual([]);
+    expect(rows.find((r) => r.part === 'behind')!.text).toMatch(/Only the description .* headwater /);
+  });
+
+  it('names a command with the rows for each question that does not take its cells apart, and for no other', async () => {
+    const loaded = await Promise.all(questions.map((q) => q.load()));
+    const silent = loaded.flatMap((q) => (q.explain || q.name === 'explain' ? [] : q.name));
+    expect(Object.keys(showsRows).sort()).toEqual(silent.sort());
+    const names = [...questions.map((q) => q.name), 'export'];
+    for (const command of Object.values(showsRows)) expect(names).toContain(command.split(' ')[0]);
+  });
+
+  it('shows rows of the tables and cites the sources of the cell, not of its row', async () => {
+    const { rows, view } = await ask(explainQuestion, {
+      question: ['board'],
+      column: ['top_share'],
+      params: ['{"for":"BBB","year":["2023"]}'],
+    });
+    const of = (part: string) => rows.filter((r) => r.part === part);
+    expect(of('formula')).toHaveLength(1);
+    expect(of('behind')).toEqual([]);
+    expect(of('input').every((r) => r.name === 'trade_flow')).toBe(true);
+    expect(of('source').map((r) => r.name)).toEqual(['river']);
+    expect(view!.headline).toContain(of('formula')[0]!.text);
   });
 
   it.each([

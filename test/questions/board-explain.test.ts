@@ -1,69 +1,202 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { boardQuestion } from '../../src/questions/board.ts';
-import { explainBoard } from '../../src/questions/board-explain.ts';
 import { boardView } from '../../src/questions/board-view.ts';
-import type { Answer, AnswerRow } from '../../src/questions/question.ts';
+import { originsQuestion } from '../../src/questions/origins.ts';
+import type { Answer, AnswerRow, Explanation } from '../../src/questions/question.ts';
+import { notFromRows } from '../../src/questions/worked.ts';
 import { type OpenWorld, openWorld } from '../../src/store/open.ts';
+import { folder, removeFoldersAfterwards } from '../support/folder.ts';
+import { closeTo, resultOf, workedFormula } from '../support/worked-formula.ts';
 
-describe('the flows behind a board', () => {
+/** Columns with a figure that is worked from rows or from the row's other cells, wherever the figure is not of a network. */
+const fromRows =
+  'top_share second_share third_share hhi suppliers supply_usd supply_t domestic_t declared_share dispatch_share top_low top_high headroom over_cap cap'.split(
+    ' ',
+  );
+
+/** Amounts by country of what an explanation shows as behind a cell: another route than the question's. */
+function amounts(inputs: Explanation['inputs'], weight: string): Map<string, number> {
+  const rowsOf = (table: string) => inputs.find((i) => i.table === table)?.rows ?? [];
+  const code = new Map(rowsOf('hs6_mineral').map((r) => [r.hs6, r]));
+  const by = new Map<string, number>();
+  for (const r of [...rowsOf('trade_flow'), ...rowsOf('uk_trade_month')]) {
+    const { share_of_code, metal_content } = code.get(r.hs6!) ?? {};
+    const part = Number(r.cn8 ? 1 : (share_of_code ?? 1));
+    const size = Number(weight === 'value' ? r.value_usd : r.quantity_t) * part;
+    const country = String(r.exporter ?? r.partner);
+    by.set(country, (by.get(country) ?? 0) + size * Number(weight === 'value' ? 1 : (metal_content ?? 1)));
+  }
+  return by;
+}
+
+const sum = (values: Iterable<number>) => [...values].reduce((a, b) => a + b, 0);
+
+/** A cell again, from the rows shown with it; undefined for one that is worked from its row alone. */
+function again(column: string, row: AnswerRow, { inputs }: Explanation, weight: string): number | undefined {
+  const [first] = inputs[0]?.rows ?? [];
+  if (column === 'domestic_t') return first!.quantity_t as number;
+  if (column === 'cap') return first!.value as number;
+  if (column === 'headroom' || column === 'over_cap' || column === 'top_low') return undefined;
+  if (column === 'supply_usd' || column === 'supply_t')
+    return sum(amounts(inputs, column === 'supply_usd' ? 'value' : 'quantity').values());
+  const usable = sum(amounts(inputs, weight).values()) > 0;
+  const by = amounts(inputs, usable ? weight : weight === 'value' ? 'quantity' : 'value');
+  const parts = [...by.values()].filter((size) => size > 0);
+  if (column === 'suppliers') return parts.length;
+  if (column === 'hhi') return sum(parts.map((p) => (p / sum(parts)) ** 2));
+  const country = row[column === 'top_high' ? 'top_country' : column.replace('_share', '_country')];
+  return by.get(String(country))! / sum(parts);
+}
+
+removeFoldersAfterwards();
+
+describe('what stands behind a board', () => {
   let world: OpenWorld;
-  let answer: Answer;
+  let laidOver: OpenWorld;
   beforeAll(async () => {
-    world = await openWorld({ data: join(import.meta.dirname, '../../example/world') });
-    answer = await boardQuestion.answer(boardQuestion.params.parse({ for: 'ALD' }), world);
+    world = await openWorld();
+    const own = folder({
+      'trade_flow.csv':
+        'year,exporter,importer,hs6,basis,source,value_usd,quantity_t\n2024,CAN,GBR,720293,reconciled,mycustoms,5430000,100\n',
+    });
+    laidOver = await openWorld({ with: own });
   });
-  afterAll(() => world.close());
+  afterAll(async () => {
+    await world.close();
+    await laidOver.close();
+  });
 
-  it('give the shares of the board again, by a second route', async () => {
-    let checked = 0;
+  /** Explains every cell of a board; says which columns had a formula, after working each one again. */
+  async function workedColumns(of: OpenWorld, asked: Record<string, unknown>): Promise<Set<string>> {
+    const params = boardQuestion.params.parse(asked);
+    const answer = await boardQuestion.answer(params, of);
+    const done = new Set<string>();
     for (const [row, cells] of answer.rows.entries())
-      for (const column of ['top_share', 'second_share']) {
-        if (typeof cells[column] !== 'number') continue;
-        const { formula, inputs } = await explainBoard({ row, column }, answer, { for: 'ALD' }, world);
-        expect(Number(formula.split(' = ').at(-1))).toBeCloseTo(cells[column], 12);
-        expect(inputs[0]!.rows.length).toBeGreaterThan(0);
-        checked++;
+      for (const { name: column } of answer.columns) {
+        const value = cells[column] ?? null;
+        const explained = await boardQuestion.explain!({ row, column }, answer, params, of);
+        const where = `${column} of ${cells.mineral} ${cells.stage} ${cells.hs6} ${cells.year} ${cells.lens}`;
+        if (explained.formula === null) {
+          expect(explained.behind, where).toMatch(/\.$/);
+          const network = column.startsWith('traced') || column.startsWith('controlled');
+          if (value !== null && fromRows.includes(column) && !(column === 'cap' && asked.cap))
+            expect(['traced', 'controlled'], where).toContain(cells.lens);
+          if (network) expect(explained.behind, where).toContain('headwater origins');
+          if (network) expect(explained.inputs, where).toEqual([]);
+          continue;
+        }
+        done.add(column);
+        expect(explained.formula.startsWith(`${column} = `), where).toBe(true);
+        if (typeof value !== 'number') continue;
+        expect(closeTo(resultOf(explained.formula), value), `${where}: ${explained.formula}`).toBe(true);
+        if (/_share$|headroom|top_low/.test(column))
+          expect(closeTo(workedFormula(explained.formula), value), explained.formula).toBe(true);
+        const found = again(column, cells, explained, String(asked.weight ?? 'value'));
+        if (found !== undefined) expect(closeTo(found, value), `${where}: ${found} not ${value}`).toBe(true);
+        const kinds = explained.inputs.flatMap((i) => i.rows.flatMap((r) => (r.basis as string) ?? []));
+        if (/^dispatch_/.test(column)) for (const basis of kinds) expect(basis, where).toBe('dispatch');
+        if (/^declared_/.test(column)) expect(kinds, where).not.toContain('dispatch');
       }
+    return done;
+  }
+
+  const minerals = ['niobium', 'gallium', 'lithium', 'platinum'];
+  const lenses = ['declared', 'dispatch', 'traced', 'controlled'];
+  it.each(lenses.flatMap((lens) => ['value', 'quantity'].map((weight) => ({ lens, weight }))))(
+    'is worked again, every figure of it: %j',
+    async ({ lens, weight }) => {
+      const done = await workedColumns(world, { for: 'GBR', mineral: minerals, lens, weight });
+      expect([...done]).toEqual(
+        expect.arrayContaining(['declared_share', 'dispatch_share', 'headroom', 'cap']),
+      );
+      if (lens === 'declared')
+        expect([...done]).toEqual(expect.arrayContaining(['hhi', 'supply_usd', 'supply_t', 'suppliers']));
+    },
+  );
+
+  it('is worked again for a bloc, for another country, for a truncated year and for a code asked for', async () => {
+    await workedColumns(world, { for: 'EUU', mineral: ['niobium'], cap: 0.5 });
+    await workedColumns(world, { for: 'JPN', mineral: ['gallium'], weight: 'quantity' });
+    const partial = await workedColumns(world, { for: 'JPN', mineral: ['copper'], year: ['2023'], cap: 0.4 });
+    expect([...partial]).toContain('top_low');
+    await workedColumns(world, { for: 'GBR', hs6: ['720293', '810320'] });
+    await workedColumns(world, { for: 'GBR', mineral: ['lithium'], risk: true });
+  });
+
+  it('is the own row and the others beside it, where one is laid over', async () => {
+    const params = boardQuestion.params.parse({ for: 'GBR', mineral: ['niobium'] });
+    const answer = await boardQuestion.answer(params, laidOver);
+    const explained = await boardQuestion.explain!({ row: 0, column: 'top_share' }, answer, params, laidOver);
+    const flows = explained.inputs.find((i) => i.table === 'trade_flow')!.rows;
+    expect(flows.map((f) => [f.exporter, f.source])).toEqual(
+      expect.arrayContaining([
+        ['CAN', 'mycustoms'],
+        ['BRA', 'baci'],
+      ]),
+    );
+    expect(explained.sources).toEqual(expect.arrayContaining(['baci', 'mycustoms']));
+    for (const lens of lenses) await workedColumns(laidOver, { for: 'GBR', mineral: ['niobium'], lens });
+  });
+
+  it('is the months of the eight-digit code where only that tells the mineral apart', async () => {
+    const params = boardQuestion.params.parse({
+      for: 'GBR',
+      mineral: ['gallium'],
+      stage: ['refine'],
+      lens: 'dispatch',
+    });
+    const answer = await boardQuestion.answer(params, world);
+    const row = answer.rows.findIndex((r) => r.dispatch_share !== null);
+    const { inputs } = await boardQuestion.explain!({ row, column: 'dispatch_share' }, answer, params, world);
+    expect(inputs[0]!.table).toBe('uk_trade_month');
+    expect(new Set(inputs[0]!.rows.map((r) => r.cn8)).size).toBe(1);
+  });
+
+  it.each([
+    ['traced', ''],
+    ['controlled', ' --lens controlled'],
+  ])('is, for %s, in the command it names', async (lens, option) => {
+    const params = boardQuestion.params.parse({ for: 'GBR', mineral: ['lithium', 'cobalt'] });
+    const answer = await boardQuestion.answer(params, world);
+    let checked = 0;
+    for (const [row, cells] of answer.rows.entries()) {
+      const share = cells[`${lens}_share`];
+      if (typeof share !== 'number') continue;
+      const { behind } = await boardQuestion.explain!(
+        { row, column: `${lens}_share` },
+        answer,
+        params,
+        world,
+      );
+      const command = /headwater origins .*?(?= shows)/.exec(behind!)![0];
+      expect(command).toBe(
+        `headwater origins --for GBR --mineral ${cells.mineral} --stage ${cells.stage} --year ${cells.year}${option}`,
+      );
+      const asked = {
+        for: ['GBR'],
+        mineral: [cells.mineral],
+        stage: [cells.stage],
+        year: [String(cells.year)],
+        lens,
+      };
+      const found = await originsQuestion.answer(originsQuestion.params.parse(asked), world);
+      const own = found.rows.find((r) => r.country === cells[`${lens}_country`]);
+      expect(own!.traced_share).toBeCloseTo(share, 12);
+      checked++;
+    }
     expect(checked).toBeGreaterThan(0);
   });
 
-  it('are those of dispatch where that is the lens, and not claimed for an eight-digit code', async () => {
-    const snapshot = await openWorld();
-    const asked = { for: 'GBR', lens: 'dispatch', mineral: ['niobium', 'gallium'], stage: ['refine'] };
-    const found = await boardQuestion.answer(boardQuestion.params.parse(asked), snapshot);
-    const formulaOf = async (hs6: string, mineral: string) => {
-      const row = found.rows.findIndex((r) => r.hs6 === hs6 && r.mineral === mineral && r.top_share !== null);
-      const { formula } = await explainBoard({ row, column: 'top_share' }, found, { for: 'GBR' }, snapshot);
-      return { formula, share: found.rows[row]!.top_share as number };
-    };
-    const niobium = await formulaOf('720293', 'niobium');
-    expect(niobium.formula).toContain('imports from NLD');
-    expect(Number(niobium.formula.split(' = ').at(-1))).toBeCloseTo(niobium.share, 12);
-    expect((await formulaOf('811292', 'gallium')).formula).toMatch(/eight-digit code within 811292/);
-    snapshot.close();
-  });
-
-  it('are not claimed where there are none', async () => {
-    const row = { lens: 'declared', hs6: null, year: null, source: null };
-    const nothing = await explainBoard(
-      { row: 0, column: 'top_share' },
-      { ...answer, rows: [row] },
-      { for: 'ALD' },
-      world,
-    );
-    expect(nothing).toEqual({
-      formula: 'no flow in the table trade_flow stands behind this row',
-      inputs: [{ table: 'trade_flow', rows: [] }],
-    });
-    const traced = { ...row, lens: 'traced' };
-    const other = await explainBoard(
-      { row: 0, column: 'top_share' },
-      { ...answer, rows: [traced] },
-      { for: 'ALD' },
-      world,
-    );
-    expect(other.formula).toContain('headwater origins');
+  it('is nothing where nothing is known, and not a guess', async () => {
+    const params = boardQuestion.params.parse({ for: 'GBR', mineral: ['niobium'] });
+    const answer = await boardQuestion.answer(params, world);
+    const row = answer.rows.findIndex((r) => r.top_share === null);
+    const explained = await boardQuestion.explain!({ row, column: 'top_share' }, answer, params, world);
+    expect(explained).toMatchObject({ formula: null, inputs: [] });
+    expect(explained.behind).toContain(String(answer.rows[row]!.note));
+    const other: Answer = { ...answer, rows: [{ ...answer.rows[0]!, top_share: 0.5 }] };
+    const untrue = await boardQuestion.explain!({ row: 0, column: 'top_share' }, other, params, world);
+    expect(untrue).toMatchObject({ formula: null, behind: notFromRows });
   });
 });
 

@@ -2,18 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { riskFormula } from '../../src/questions/risk/formula.ts';
 import { riskQuestion } from '../../src/questions/risk.ts';
 import { type OpenWorld, openWorld } from '../../src/store/open.ts';
-
-/** Works a formula as printed: its last expression before the result, in figures, signs and roots. */
-function worked(formula: string): number {
-  const figures = formula.split(' = ').at(-2)!.split(', ')[0]!;
-  const expression = figures
-    .replaceAll('10 000', '10000')
-    .replaceAll('×', '*')
-    .replaceAll('−', '-')
-    .replace(/√([\d.e-]+)/g, '$1**0.5');
-  expect(expression).toMatch(/^[\d.e+\-*/() ]+$/);
-  return Function(`return ${expression}`)() as number;
-}
+import { workedFormula } from '../support/worked-formula.ts';
 
 const cells: Readonly<Record<string, readonly string[]>> = {
   geopolrisk: ['score', 'import_risk', 'price_usd_per_kg', 'midpoint_usd_per_kg', 'cf'],
@@ -41,7 +30,7 @@ describe('the formula behind a score', () => {
         expect(known.length).toBeGreaterThan(0);
         for (const row of known) {
           const value = row[column] as number;
-          expect(Math.abs(worked(riskFormula(column, row)) - value)).toBeLessThan(
+          expect(Math.abs(workedFormula(riskFormula(column, row)!) - value)).toBeLessThan(
             1e-9 * Math.max(1, Math.abs(value)),
           );
         }
@@ -62,5 +51,8 @@ describe('the formula behind a score', () => {
       inputs.find((i) => i.table === table)!.rows.reduce((s, r) => s + Number(r.term), 0);
     expect(sum('imports')).toBeCloseTo(answer.rows[0]!.import_risk as number, 12);
     expect(sum('output')).toBeCloseTo(answer.rows[0]!.hhi as number, 12);
+    const plain = await riskQuestion.explain!({ row: 0, column: 'imports_t' }, answer, params, world);
+    expect(plain).toMatchObject({ formula: null, inputs: [] });
+    expect(plain.behind).toContain('--breakdown');
   });
 });

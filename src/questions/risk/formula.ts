@@ -48,10 +48,13 @@ const formulas: Readonly<Record<string, Formula>> = {
   rank_gap: (of) => `geopolrisk_rank − eu_sr_rank = ${of('geopolrisk_rank')} − ${of('eu_sr_rank')}`,
 };
 
-/** The formula behind one cell of an index, with the numbers of its row in it; an unknown part reads `unknown`. */
-export function riskFormula(column: string, row: AnswerRow): string {
+/**
+ * The formula behind one cell of an index, with the numbers of its row in it; an unknown part reads `unknown`. Null for a
+ * column that follows from no others.
+ */
+export function riskFormula(column: string, row: AnswerRow): string | null {
   const formula = formulas[column];
-  if (!formula) return `${column} as read from the source or the rows below`;
+  if (!formula) return null;
   const value = row[column];
   const result =
     value === null || value === undefined ? `unknown (${row.note ?? 'a part is missing'})` : value;
