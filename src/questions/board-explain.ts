@@ -96,18 +96,23 @@ const derivedCells: Readonly<Record<string, (row: AnswerRow) => Pick<Explanation
     ),
   verdict: (row) => ({
     formula: null,
-    behind: `over where all of its range is above the cap, within where none is, depends where it spans it: ${row.top_low ?? row.top_share} to ${row.top_high ?? row.top_share} against ${row.cap}.`,
+    behind: `The share of the largest supplier that the limit counts against the cap of ${row.cap}: over where all of its range is above, within where none is, depends where the range spans it${row.note ? `. Of this row: ${row.note}` : ''}.`,
   }),
-  verdict_depends: (row) => {
-    const known = ['declared_share', 'dispatch_share', 'traced_share', 'controlled_share'].filter(
-      (name) => typeof row[name] === 'number',
-    );
-    return {
-      formula: null,
-      behind: `True where some of these are above the cap of ${row.cap} and some are not: ${known.map((name) => `${name} ${row[name]}`).join(', ')}.`,
-    };
-  },
+  over_lenses: byLens,
+  verdict_depends: byLens,
 };
+
+/** The largest supplier by each lens, which the limit may or may not count. */
+function byLens(row: AnswerRow): Pick<Explanation, 'formula' | 'behind'> {
+  const known = ['declared', 'dispatch', 'traced', 'controlled'].filter(
+    (lens) => typeof row[`${lens}_share`] === 'number',
+  );
+  const largest = known.map((lens) => `${lens} ${row[`${lens}_country`]} ${row[`${lens}_share`]}`);
+  return {
+    formula: null,
+    behind: `The largest supplier that the limit counts, by each lens, against the cap of ${row.cap}. The largest of all: ${largest.join(', ')}; where that is the importer itself, which no limit counts, the next one decides.`,
+  };
+}
 
 /** Columns of the lens of the row, not of one beside it. */
 const ofTheShares = new Set(
