@@ -30,7 +30,7 @@ export function tableText(asks: string, answer: Answer, columns: number, style: 
   const view = answer.view ?? {};
   // rows of a digest are not those that notes name
   const own = view.digest ? answer.notes.map(({ rows: _, ...n }) => n as Note) : answer.notes;
-  const marks = marksOf(own, view);
+  const marks = marksOf(own, view, answer.rows.length);
   const lines: string[] = [];
   for (const sentence of view.headline ?? [asks])
     lines.push(...wrap(sentence, columns).map((l) => style.strong(l)));
@@ -51,13 +51,15 @@ interface Marks {
   readonly numberOf: (note: Note) => string;
 }
 
-function marksOf(notes: readonly Note[], view: View): Marks {
+function marksOf(notes: readonly Note[], view: View, all: number): Marks {
   const rows = new Map<number, string[]>();
   const numbers = new Map<Note, string>();
   const onScreen = view.sections && new Set(view.sections.flatMap((s) => s.rows));
   for (const note of notes) {
     if (!note.rows?.length || view.quietNotes?.includes(note.code)) continue;
-    if (onScreen && !note.rows.some((r) => onScreen.has(r))) continue;
+    const marked = new Set(onScreen ? note.rows.filter((r) => onScreen.has(r)) : note.rows).size;
+    // a mark on every row tells no row apart
+    if (marked === 0 || (marked > 1 && marked === (onScreen?.size ?? all))) continue;
     const mark = superscript(numbers.size + 1);
     numbers.set(note, mark);
     for (const row of note.rows) rows.set(row, [...(rows.get(row) ?? []), mark]);
