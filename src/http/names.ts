@@ -7,6 +7,8 @@ import { bloc, country, hs6Mineral, mineral } from '../tables/world.ts';
 export interface Names {
   /** by ISO3 code; blocs too */
   readonly countries: Readonly<Record<string, string>>;
+  /** those of them that are blocs: importers, but no producers or partners */
+  readonly blocs: readonly string[];
   readonly minerals: readonly {
     readonly id: string;
     readonly name: string;
@@ -48,6 +50,7 @@ export async function namesOf(world: World): Promise<Names> {
       ...countries.map((c) => [c.country, c.name] as const),
       ...blocs.flatMap((b) => (b.name ? [[b.bloc, b.name] as const] : [])),
     ]),
+    blocs: [...new Set(blocs.filter((b) => b.name).map((b) => b.bloc))].sort(),
     minerals: minerals.map((m) => ({
       id: m.mineral,
       name: m.name,

@@ -37,14 +37,17 @@ export function siteAnswers(names: Names, listed: readonly string[], countries: 
     add('timeline', { mineral, for: 'GBR' });
     add('timeline', { mineral });
     add('alternatives', { mineral, for: 'GBR', top: 5 });
-    add('prices', { mineral, year: '1960-2030' });
+    add('prices', { mineral, year: 'all' });
     add('risk', { mineral, for: 'GBR' });
     for (const method of ['eu_sr', 'eu_ei', 'n_minus_1']) add('risk', { method, mineral });
     add('risk', { method: 'usgs_2020', mineral, for: 'USA' });
     for (const stage of names.minerals.find((m) => m.id === mineral)?.stages ?? []) {
       add('origins', { for: 'GBR', mineral, stage });
-      add('origins', { for: 'GBR', mineral, stage, year: 2024 });
-      add('origins', { for: 'GBR', mineral, stage, year: 2024, lens: 'controlled' });
+      // 2020: the newest year of what is known from means of three years alone
+      for (const year of [2024, 2020]) {
+        add('origins', { for: 'GBR', mineral, stage, year });
+        add('origins', { for: 'GBR', mineral, stage, year, lens: 'controlled' });
+      }
       if (stage === 'mine' || stage === 'scrap') continue;
       const back = { for: 'GBR', mineral, stage, through: 'mine', paths: true };
       add('origins', back);
@@ -60,6 +63,7 @@ export function siteAnswers(names: Names, listed: readonly string[], countries: 
   }
   for (const country of countries) {
     add('profile', { country, list: 'uk-2024' });
+    if (country !== 'GBR') add('profile', { country, list: 'uk-2024', lens: 'traced', for: 'GBR' });
     add('timeline', { country, trade: undefined });
     if (country !== 'GBR') add('agreement', { partner: country, for: 'GBR', list: 'uk-2024' });
   }

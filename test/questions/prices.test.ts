@@ -82,6 +82,15 @@ describe('prices', () => {
     expect(view?.headline?.[0]).toBe('1 price of 1 mineral, 2022.');
   });
 
+  it('are an answer without rows where no source publishes any', async () => {
+    const bare = await openWorld({ data: folder({ 'mineral.csv': 'mineral,name\nflint,Flint\n' }) });
+    const { rows, notes, view } = await ask(bare, { mineral: ['flint'], year: ['all'] });
+    bare.close();
+    expect(rows).toEqual([]);
+    expect(notes.map((n) => n.code)).toEqual(['nothing']);
+    expect(view?.headline).toEqual(['No price is known from open data.']);
+  });
+
   it('are refused for a year or a stage that the data do not have', async () => {
     await expect(ask(world, { mineral: ['flint'], year: ['1950'] })).rejects.toThrow('unknown year: "1950"');
     await expect(ask(world, { mineral: ['flint'], stage: ['refine'] })).rejects.toThrow(

@@ -54,6 +54,7 @@ describe('a static export', () => {
   it('asks for the names that the pages ask for', () => {
     const names = {
       countries: {},
+      blocs: [],
       minerals: [{ id: 'tin', name: 'tin', symbol: null, stages: ['mine'] }],
       lists: [],
       agreements: [],

@@ -18,7 +18,14 @@ import { countryName, mineralName } from '../../src/web/state/names.ts';
 import { queryOf, readRoute } from '../../src/web/state/router.ts';
 
 const names = {
-  countries: { GBR: 'United Kingdom', CIV: 'Côte d’Ivoire', CHN: 'China', XAA: 'Nowhere' },
+  countries: {
+    GBR: 'United Kingdom',
+    CIV: 'Côte d’Ivoire',
+    CHN: 'China',
+    XAA: 'Nowhere',
+    EUU: 'European Union',
+  },
+  blocs: ['EUU'],
   minerals: [
     { id: 'gallium', name: 'gallium', symbol: 'Ga', stages: ['refine'] },
     { id: 'rare_earths', name: 'rare earths', symbol: null, stages: ['mine'] },
@@ -79,6 +86,8 @@ describe('search', () => {
     expect(find('rare earth magnets')[0]!.key).toBe('m-rare_earths');
     expect(find('britain')[0]!.key).toBe('c-GBR');
     expect(find('uk')[0]!.key).toBe('c-GBR');
+    // a bloc buys, but has no page as a producer
+    expect(find('europe')[0]).toMatchObject({ page: 'board', params: { for: 'EUU' } });
     expect(find('zz qq')).toEqual([]);
   });
 

@@ -55,9 +55,9 @@ export function findings(
         finding: {
           key: `c-${c}`,
           label: countryName(names, c),
-          kind: 'country',
-          page: 'country',
-          params: { country: c },
+          ...(names.blocs.includes(c)
+            ? { kind: 'bloc', page: 'board', params: { for: c } as Record<string, string> }
+            : { kind: 'country', page: 'country', params: { country: c } as Record<string, string> }),
         },
         words: `${alsoCalled[c] ?? ''} ${countryName(names, c)} ${names.countries[c]} ${c}`.trim(),
       })),

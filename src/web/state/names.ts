@@ -1,7 +1,7 @@
 import { writable } from 'svelte/store';
 import type { Names } from './api.ts';
 
-const none: Names = { countries: {}, minerals: [], lists: [], agreements: [], targets: [] };
+const none: Names = { countries: {}, blocs: [], minerals: [], lists: [], agreements: [], targets: [] };
 
 /** What ids are called; empty until the server has said so, then ids show as names. */
 export const names = writable<Names>(none);
