@@ -21,9 +21,16 @@ export interface Names {
     readonly id: string;
     readonly title: string;
     readonly date: string | null;
+    /** every side: countries, blocs, or another forum */
+    readonly parties: readonly string[];
   }[];
-  /** importers with a limit of their own */
-  readonly targets: readonly { readonly id: string; readonly of: string }[];
+  /** published rules, and whose they are */
+  readonly targets: readonly {
+    readonly id: string;
+    readonly of: string;
+    readonly metric: string | null;
+    readonly scope: string | null;
+  }[];
 }
 
 const stageOrder = ['mine', 'intermediate', 'refine', 'compound', 'product', 'scrap'];
@@ -58,7 +65,12 @@ export async function namesOf(world: World): Promise<Names> {
       stages: [...(stages.get(m.mineral) ?? [])].sort((a, b) => placeOf(a) - placeOf(b)),
     })),
     lists: [...listed].map(([id, l]) => ({ id, ...l })),
-    agreements: agreements.map((a) => ({ id: a.agreement, title: a.title ?? a.agreement, date: a.date })),
-    targets: targets.map((t) => ({ id: t.target, of: t.jurisdiction })),
+    agreements: agreements.map((a) => ({
+      id: a.agreement,
+      title: a.title ?? a.agreement,
+      date: a.date,
+      parties: [a.party, ...a.partner.split(';')],
+    })),
+    targets: targets.map((t) => ({ id: t.target, of: t.jurisdiction, metric: t.metric, scope: t.scope })),
   };
 }

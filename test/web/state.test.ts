@@ -115,15 +115,16 @@ describe('board', () => {
     top_share: share,
     cap: 0.6,
     over_cap: share === null ? null : share > 0.6,
+    over_lenses: share === null ? null : share > 0.6 ? 'declared' : 'none',
     declared_country: 'CHN',
     declared_share: share,
     ...more,
   });
   const rows = [
-    row('a', 0.3, { dispatch_share: 0.9, dispatch_country: 'NLD' }),
+    row('a', 0.3, { dispatch_share: 0.9, dispatch_country: 'NLD', over_lenses: 'dispatch' }),
     row('b', 0.8),
     row('c', null),
-    row('d', 0.7, { traced_share: 0.95, traced_country: 'CHN' }),
+    row('d', 0.7, { traced_share: 0.95, traced_country: 'CHN', over_lenses: 'declared;traced' }),
   ];
 
   it('shows what is chosen, in the order chosen', () => {
