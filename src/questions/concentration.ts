@@ -3,6 +3,7 @@ import { concentration } from '../analysis/concentration/concentration.ts';
 import { groupBy } from '../tables/group-by.ts';
 import { type Production, production } from '../tables/quantities.ts';
 import { cite } from './cite.ts';
+import { explainConcentration } from './concentration-explain.ts';
 import { concentrationView } from './concentration-view.ts';
 import { minerals, stages, years } from './parameters.ts';
 import {
@@ -73,6 +74,7 @@ export const concentrationQuestion = defineQuestion({
   }),
   positional: ['mineral'],
   example: 'headwater concentration --mineral cobalt --stage mine --year 2024',
+  explain: explainConcentration,
   async answer(params, world) {
     const names = await namesOf(world);
     const wanted = names.minerals(params.mineral);

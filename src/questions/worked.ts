@@ -12,7 +12,7 @@ const same = (a: Value | undefined, b: number | boolean): boolean =>
  * The formula behind a cell as a person reads it: `column = words = figures = value`. Where what was worked from the
  * rows is not what the cell says, there is no formula, and that is said instead.
  *
- * @param figures the same with numbers in it: digits, + − × / ² √ max min ln and brackets; left out for a sum over rows
+ * @param figures the same with numbers in it: digits, signs, roots, max, min and brackets; left out for a sum over rows
  */
 export function worked(
   row: AnswerRow,
