@@ -2,7 +2,10 @@ import { expect } from 'vitest';
 
 /** Works a formula as printed: its last expression before the result, in figures, signs and roots. */
 export function workedFormula(formula: string): number {
-  const figures = formula.split(' = ').at(-2)!.replace(/, [a-z ]+$/, '');
+  const figures = formula
+    .split(' = ')
+    .at(-2)!
+    .replace(/, [a-z ]+$/, '');
   const expression = figures
     .replaceAll('10 000', '10000')
     .replaceAll('×', '*')
