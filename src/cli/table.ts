@@ -132,6 +132,9 @@ function tableLines(
 /** A cell as printed; a name and its share in one where the view pairs them. */
 function cellOf(row: AnswerRow, column: AnswerColumn, view: View): string {
   const paired = view.pairs?.[column.name];
+  const other = view.instead?.[column.name];
+  if (other && row[column.name] === null && typeof row[other.column] === 'number')
+    return `${cellText(row[other.column], { ...column, name: other.column, unit: other.unit })} ${other.unit}`;
   if (paired === undefined) return cellText(row[column.name], meaning(column, row, view));
   const value = row[paired];
   const name = row[column.name];

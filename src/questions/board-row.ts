@@ -295,12 +295,13 @@ function caveats(
     const kept =
       supply.valueKept === null ? '' : ` (${(supply.valueKept * 100).toFixed(1)} % of world trade kept)`;
     const from = typeof row.top_low === 'number' ? `: ${(row.top_low * 100).toFixed(1)} % at least` : '';
-    board.remark('partial', `partial series: ${supply.caveat ?? 'small flows are cut off'}`, row);
+    const months = supply.period === null ? '' : ` (${supply.period})`;
+    board.remark('partial', `partial series: ${supply.caveat ?? 'small flows are cut off'}${months}`, row);
     parts.push(`partial series${kept}${from}`);
   }
   for (const b of board.breaks)
     if (b.source === supply.source && supply.year < b.year) {
-      board.remark(`break_${b.year}`, `before ${b.year} the series means something else: ${b.what}`, row);
+      board.remark(`break_${b.year}`, `break of the series in ${b.year}: ${b.what}`, row);
       parts.push(`before the ${b.year} break`);
     }
   if (code.confidence === 'proxy') parts.push(code.caveat ?? 'the code is a proxy');

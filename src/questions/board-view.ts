@@ -50,6 +50,11 @@ export function boardView(rows: readonly AnswerRow[], scope: BoardScope): View {
       'note',
     ],
     pairs: Object.fromEntries(['top', 'second', ...lenses].map((l) => [`${l}_country`, `${l}_share`])),
+    // a share stands beside what it is a share of
+    instead: {
+      supply_usd: { column: 'supply_t', unit: 't' },
+      supply_t: { column: 'supply_usd', unit: 'USD' },
+    },
     least: { mineral: 13, stage: 8 },
     heads: {
       top_country: 'from',
@@ -96,6 +101,7 @@ function headline(
   const lines = [
     `${name}: ${over.length} of ${known.length} mineral stages with a known share come for more than ${perCent(cap)} from one country${sure}, ${words}, ${when}${by}.`,
   ];
+  lines.push(...olderLine(over.map((i) => rows[i]!)));
   if (open.length > 0)
     lines.push(`For ${open.length} more that depends on a choice or on what is unknown: ${byMineral(open)}.`);
   lines.push(...ownerless);
@@ -103,6 +109,16 @@ function headline(
   if (torn.length > 0)
     lines.push(`For ${torn.length} of them over or within depends on the lens. Over by ${overBy(torn)}.`);
   return lines;
+}
+
+/** How many of the rows over a limit rest on figures from years before the newest. */
+function olderLine(over: readonly AnswerRow[]): string[] {
+  const years = over.flatMap((r) => (typeof r.year === 'number' ? [r.year] : []));
+  const older = years.filter((y) => y < Math.max(...years) - 1).sort((a, b) => a - b);
+  if (older.length === 0) return [];
+  return [
+    `${older.length} of the ${over.length} rest on figures of ${named([...new Set(older)].map(String))}.`,
+  ];
 }
 
 /** For which of the rows control is hardly known: most of the largest share stands with its country as no owner is known. */

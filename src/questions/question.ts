@@ -43,6 +43,8 @@ export interface View {
   readonly heads?: Readonly<Record<string, string>>;
   /** share columns printed in the cell of a name: column of names → column of shares, e.g. `BRA 75.8 %` */
   readonly pairs?: Readonly<Record<string, string>>;
+  /** the column whose figure stands, with its unit, where the column named has none */
+  readonly instead?: Readonly<Record<string, { readonly column: string; readonly unit: string }>>;
   /** widths to which text columns may shrink where that is less than usual, by column name */
   readonly least?: Readonly<Record<string, number>>;
   /** text columns that go on in further lines where they do not fit, never cut, with the width that is always enough */

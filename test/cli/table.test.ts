@@ -129,6 +129,27 @@ describe('table', () => {
     expect(at(24).join(' ')).toMatch(/more columns \(country, top_share/);
   });
 
+  it('prints another figure with its unit where a column has none, and no mark that is on every row', () => {
+    const columns = ['supply_usd', 'supply_t'].map((name) => ({ name, unit: '', about: '' }));
+    const rows = [
+      { supply_usd: 6_540_000, supply_t: 3 },
+      { supply_usd: null, supply_t: 212 },
+      { supply_usd: null, supply_t: null },
+    ];
+    const view = {
+      columns: ['supply_usd'],
+      instead: { supply_usd: { column: 'supply_t', unit: 't' } },
+    };
+    const notes = [
+      { code: 'all', text: 'of every row', rows: [0, 1, 2] },
+      { code: 'some', text: 'of one row', rows: [1] },
+    ];
+    const lines = tableText('?', { rows, columns, notes, sources: [], view }, 80, plain).split('\n');
+    expect(lines.slice(3, 6).map((l) => l.trim())).toEqual(['6.54 m', '212 t¹', '–']);
+    expect(lines).toContain('· of every row');
+    expect(lines).toContain('¹ of one row');
+  });
+
   it('says so when there is nothing', () => {
     expect(tableText('Where?', { ...riverAnswer, rows: [], notes: [] }, 80, plain)).toContain(
       'Nothing in the data',
