@@ -11,12 +11,17 @@ export interface WorldOutput {
   readonly named: readonly Production[];
   /** tonnes of some countries together: 0 where none is named, null where one is named without a figure */
   readonly of: (members: ReadonlySet<string>) => number | null;
+  /** how far the source names these countries: it does; not it, but another source or year does; none does */
+  readonly naming: (members: ReadonlySet<string>) => 'named' | 'elsewhere' | 'nowhere';
 }
 
 /** World output by mineral, stage and year, each worked out once. */
 export function outputs(rows: readonly Production[]) {
   const grouped = groupBy(rows, (p) => `${p.mineral} ${p.stage} ${p.year}`);
   const held = new Map<string, WorldOutput>();
+  const makers = new Set(
+    rows.filter((r) => (r.quantity_t ?? r.share ?? 0) > 0).map((r) => `${r.mineral} ${r.stage} ${r.country}`),
+  );
   return (mineral: string, stage: string, year: number): WorldOutput => {
     const key = `${mineral} ${stage} ${year}`;
     const known = held.get(key);
@@ -39,6 +44,11 @@ export function outputs(rows: readonly Production[]) {
           else if ((row.share ?? 1) > 0) return null;
         }
         return sum;
+      },
+      naming(members) {
+        const countries = [...members];
+        if (countries.some((c) => byCountry.has(c))) return 'named';
+        return countries.some((c) => makers.has(`${mineral} ${stage} ${c}`)) ? 'elsewhere' : 'nowhere';
       },
     };
     held.set(key, output);

@@ -140,7 +140,9 @@ export async function tradeRows(request: RiskRequest): Promise<RiskAnswer> {
 
     const imports = known ? tonnes(bought) : null;
     const exports = known && !cut ? tonnes(sold) : null;
-    const domestic = world_.source === null ? null : world_.of(members);
+    // below a publisher's cut there is no row: in the snapshot that is no output only where nobody knows of any
+    const naming = world.data === 'own' ? 'named' : world_.naming(members);
+    const domestic = world_.source === null || naming === 'elsewhere' ? null : world_.of(members);
     const of = { production: domestic, imports, exports };
     const consumption = apparentConsumption(of);
     const reliance = netImportReliance(of);
@@ -160,13 +162,12 @@ export async function tradeRows(request: RiskRequest): Promise<RiskAnswer> {
     };
     if (readable.size === 0) say('basket', 'the code holds several minerals together');
     else if (!bought.length) say('no_imports', 'no imports in the data');
-    if (domestic === null)
-      say(
-        world_.source === null ? 'no_production' : 'withheld',
-        world_.source === null
-          ? 'no output of the stage that year'
-          : 'domestic output is named without tonnes',
-      );
+    if (world_.source === null) say('no_production', 'no output of the stage that year');
+    else if (naming === 'elsewhere')
+      say('output_not_named', 'the source does not name domestic output, though another source or year does');
+    else if (domestic === null) say('withheld', 'domestic output is named without tonnes');
+    else if (naming === 'nowhere')
+      remarks.add('no_output_named', 'no source names domestic output: counted as none', at);
     if (!known && all.length) say('no_quantity', 'the flows have no tonnes');
     if (cut && known) say('truncated', 'small flows are cut off: exports are not known');
     if (consumption !== null && consumption <= 0)
