@@ -3,7 +3,7 @@ import { type Production, production } from '../tables/quantities.ts';
 import type { AnswerRow, Explanation } from './question.ts';
 import { worked } from './worked.ts';
 
-/** The rows of one source behind a share of the world's output, and what they add up to. */
+/** The rows of one source behind a share of the world's output (or reserves), and what they add up to. */
 export interface OutputBehind {
   readonly inputs: Explanation['inputs'];
   /** by what the source gives: tonnes, or shares of the world */
@@ -26,14 +26,21 @@ export async function outputBehind(row: AnswerRow, world: World): Promise<Output
     year: [Number(row.year)],
     source: [String(row.source)],
   });
-  if (found.length === 0) return null;
+  return found.length === 0 ? null : placesIn(production.name, found);
+}
+
+/** The same of any rows by country, WLD and OTH among them: output, or reserves. */
+export function placesIn(
+  table: string,
+  found: readonly (Pick<Production, 'country' | 'quantity_t'> & { readonly share?: number | null })[],
+): OutputBehind {
   const measure = found.some((r) => (r.quantity_t ?? 0) > 0) ? 'quantity_t' : 'share';
-  const size = (r: Production) => r[measure] ?? 0;
+  const size = (r: (typeof found)[number]) => r[measure] ?? 0;
   const rows = found.toSorted((a, b) => size(b) - size(a) || (a.country < b.country ? -1 : 1));
   const sum = rows.reduce((s, r) => (r.country === 'WLD' ? s : s + size(r)), 0);
   const published = rows.find((r) => r.country === 'WLD')?.[measure] ?? null;
   return {
-    inputs: [{ table: production.name, rows: rows as unknown as AnswerRow[] }],
+    inputs: [{ table, rows: rows as unknown as AnswerRow[] }],
     measure,
     named: rows
       .filter((r) => r.country !== 'WLD' && r.country !== 'OTH' && size(r) > 0)

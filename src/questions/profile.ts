@@ -11,6 +11,7 @@ import { ofPublished } from './concentration.ts';
 import { criticalMembers } from './critical-members.ts';
 import { importer, list, minerals, stages, years } from './parameters.ts';
 import { newestReportedYear, yearsWithOutput } from './preferred-source.ts';
+import { explainProfile } from './profile-explain.ts';
 import { profileView } from './profile-view.ts';
 import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './question.ts';
 import { checkKnown, namedYears, namesOf, yearsOf, yearsToAnswer } from './resolve.ts';
@@ -129,6 +130,7 @@ export const profileQuestion = defineQuestion({
   }),
   positional: ['country'],
   example: 'headwater profile --country KAZ --list uk-2024',
+  explain: explainProfile,
   async answer(params, world) {
     const names = await namesOf(world);
     const country = names.country(params.country);
