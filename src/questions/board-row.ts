@@ -69,6 +69,10 @@ export function declaredRow(board: Board, code: Hs6Mineral, year: number | null)
     return row;
   }
   board.used.add(supply.source);
+  if (supply.own) {
+    board.used.add('own');
+    board.remark('own', 'rows of your own, laid over the data, are in this figure', row);
+  }
   row.period = supply.period;
   row.source = supply.source;
   const hidden = hidesMineral(code, board.allCodes) && supply.cn8 === null;

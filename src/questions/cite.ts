@@ -12,10 +12,10 @@ export async function cite(world: World, ids: Iterable<string | null | undefined
       ? { id, title: s.title, release: s.release, licence: s.licence, citation: s.citation }
       : {
           id,
-          title: `own data: ${id}`,
+          title: id === 'own' ? 'own data' : `own data: ${id}`,
           release: 'own',
           licence: 'own',
-          citation: `own data, source "${id}"`,
+          citation: id === 'own' ? 'own data' : `own data, source "${id}"`,
         };
   });
 }

@@ -162,7 +162,8 @@ export async function declaredSupplies(
     },
     of: (code, basis, year) => {
       const flows = chosen(code, basis, year);
-      const first = flows[0];
+      // own rows laid over a table are judged by that table
+      const first = flows.find((f) => !isOwn(f)) ?? flows[0];
       if (!first) return null;
       const detail = basis === 'dispatch' ? detailed(code, first.period) : null;
       const shipments = detail

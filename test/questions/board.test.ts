@@ -4,7 +4,7 @@ import { boardQuestion } from '../../src/questions/board.ts';
 import { boardColumns } from '../../src/questions/board-columns.ts';
 import type { AnswerRow, Question } from '../../src/questions/question.ts';
 import { readParams } from '../../src/questions/read-params.ts';
-import { smallWorld, type Tables } from '../support/world.ts';
+import { smallWorld, type Tables, worldFolder } from '../support/world.ts';
 
 const flow = (
   year: number,
@@ -235,6 +235,28 @@ describe('an importer without trade in a code', () => {
   });
   it('is not known to have bought none where only another land’s own record has it', async () => {
     expect(await of('dispatch')).toMatchObject({ year: null, supply_usd: null, top_share: null });
+  });
+});
+
+describe('own rows laid over the data', () => {
+  it('are marked on the rows they are in, and named as a source', async () => {
+    const over = worldFolder({
+      trade_flow: [{ ...flow(2024, 'CAN', 'GBR', '720293', 'reconciled', 54e6, 100), source: 'customs' }],
+    });
+    const world = await openWorld({ with: over });
+    try {
+      const { rows, notes, sources } = await ask(
+        'board',
+        { for: 'GBR', mineral: ['niobium', 'magnesium'], stage: ['refine'] },
+        world,
+      );
+      const at = rows.findIndex((r) => r.hs6 === '720293');
+      expect(rows[at]).toMatchObject({ top_country: 'CAN', evidence: 'own', source: 'baci' });
+      expect(notes.find((n) => n.code === 'own')!.rows).toEqual([at]);
+      expect(sources.map((s) => s.id)).toEqual(expect.arrayContaining(['baci', 'own']));
+    } finally {
+      world.close();
+    }
   });
 });
 
