@@ -135,7 +135,6 @@ const unexplained = (question: string): Explanation => ({
 
 /** For questions that do not take their cells apart: the command with the rows that their figures rest on. */
 export const showsRows: Readonly<Record<string, string>> = {
-  origins: 'board --weight quantity',
   targets: 'board --weight quantity',
   agreement: 'board --weight quantity',
   alternatives: 'concentration --breakdown',

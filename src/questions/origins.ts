@@ -13,6 +13,7 @@ import { figure, percent } from './figure.ts';
 import { type Case, casesOf } from './origin-cases.ts';
 import { otherReckonings, rangeNotes, reckoning, type Tracing, tracedBy } from './origin-range.ts';
 import { columnsOf, headColumns, type Origin, originsOf, rowOf } from './origin-rows.ts';
+import { explainOrigins } from './origins-explain.ts';
 import { originsView, type ShownTrace, whyEmpty } from './origins-view.ts';
 import { minerals, stages, years } from './parameters.ts';
 import { largestPaths, pathColumns, pathRow } from './path-rows.ts';
@@ -97,6 +98,7 @@ export const originsQuestion = defineQuestion({
   params: schema,
   positional: ['mineral'],
   example: 'headwater origins --for GBR --mineral copper --stage refine',
+  explain: explainOrigins,
   async answer(params, given) {
     if (params.paths) checkPaths(params);
     const hs6 = params.hs6 && hs6Of(params.hs6);
