@@ -17,7 +17,7 @@ describe('what stands behind an origin', () => {
     { for: ['GBR'], mineral: ['lithium'], stage: ['compound'] },
     { for: ['GBR'], mineral: ['copper'], stage: ['refine'], method: 'net' },
     { for: ['GBR'], mineral: ['nickel'], stage: ['refine'], weight: 'value', of: 'imports' },
-    { for: ['EUU'], mineral: ['cobalt'], stage: ['refine'] },
+    { for: ['EUU'], mineral: ['copper'], stage: ['refine'] },
     { for: ['CHN'], mineral: ['lithium'], stage: ['compound'], weight: 'value' },
   ])('is worked again, by imports and by the last step of the equations: %j', async (asked) => {
     const params = originsQuestion.params.parse(asked);
