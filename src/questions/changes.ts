@@ -8,7 +8,7 @@ import { production, seriesBreak } from '../tables/quantities.ts';
 import { hs6Mineral, mineral as mineralTable } from '../tables/world.ts';
 import { capRule } from './cap-rule.ts';
 import { changesColumns } from './changes/columns.ts';
-import { outputRows } from './changes/output-rows.ts';
+import { outputRows, twoEditions } from './changes/output-rows.ts';
 import { agreementRows, restrictionRows } from './changes/register-rows.ts';
 import { revisionRows } from './changes/revision-rows.ts';
 import { tradeSide } from './changes/sides.ts';
@@ -269,6 +269,7 @@ async function answerOf(asked: z.infer<typeof params>, earlier: World, world: Wo
     sources: await cite(world, used),
     view: changesView(rows, {
       name: party.name,
+      countryName: names.countryName,
       imports: codes.some((c) => after.sources(c.hs6).size > 0),
       period,
       on,
@@ -319,8 +320,16 @@ function notesOf(
     notes.push({
       code: 'not_comparable',
       value: silent.length,
-      text: 'a break of the series or a truncated year stands between the figures: what is recorded is shown, no change is claimed',
+      text: 'a break of the series, a truncated year or a revision stands between the figures: what is recorded is shown, no change is claimed',
       rows: silent,
+    });
+  const across = rows.flatMap((r, k) => (String(r.note).includes(twoEditions) ? [k] : []));
+  if (across.length)
+    notes.push({
+      code: 'editions',
+      value: across.length,
+      text: 'the two years are of two editions of the publisher, and the older year was not revised with the newer: part of the move may be a revision',
+      rows: across,
     });
   notes.push(
     told.cap === null

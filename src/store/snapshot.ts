@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from '../errors.ts';
+import { sqlName, sqlType } from '../tables/ddl.ts';
+import { tableNamed } from '../tables/list.ts';
 import type { Relation } from './load.ts';
 
 /** The shipped tables: Parquet files and the datapackage.json that lists them. */
@@ -29,6 +31,7 @@ interface Resource {
   readonly path: string;
   readonly bytes: number;
   readonly hash: string;
+  readonly schema?: { readonly fields: readonly { readonly name: string }[] };
 }
 
 function listed(dir: string): { data_version: string; resources: Resource[]; wider?: Wider } {
@@ -46,6 +49,15 @@ function listed(dir: string): { data_version: string; resources: Resource[]; wid
   throw new DataError(`the snapshot is damaged: ${file} is not a data package; ${remedy}`);
 }
 
+/** The rows of a file; a column that has come since it was built is unknown in all of them. */
+function rowsOf({ name, schema }: Resource): string {
+  const held = new Set(schema?.fields.map((f) => f.name));
+  const since = Object.entries(schema ? (tableNamed(name)?.columns ?? {}) : {}).flatMap(([column, c]) =>
+    held.has(column) || !c.nullable ? [] : [`NULL::${sqlType(c)} AS ${sqlName(column)}`],
+  );
+  return since.length ? `(SELECT *, ${since.join(', ')} FROM read_parquet($1))` : 'read_parquet($1)';
+}
+
 /**
  * Looks at the snapshot: every listed file must be there with its size. The hash of a file is taken when it is
  * first read (a few milliseconds), so that a changed byte is an error and not a number.
@@ -54,7 +66,8 @@ export function openSnapshot(dir: string): Snapshot {
   const { data_version, resources, wider } = listed(dir);
   const relations = new Map<string, Relation>();
   const problems: string[] = [];
-  for (const { name, path, bytes, hash } of resources) {
+  for (const resource of resources) {
+    const { name, path, bytes, hash } = resource;
     const file = join(dir, path);
     const size = statSync(file, { throwIfNoEntry: false })?.size;
     if (size === undefined) problems.push(`the snapshot is incomplete: no ${file}; ${remedy}`);
@@ -72,7 +85,7 @@ export function openSnapshot(dir: string): Snapshot {
     };
     let verified = false;
     relations.set(name, {
-      sql: 'read_parquet($1)',
+      sql: rowsOf(resource),
       parameters: [file],
       file,
       remedy,

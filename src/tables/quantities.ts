@@ -188,6 +188,10 @@ export const production = defineTable({
       values: ['less_than', 'more_than'],
     }),
     note: optional('text', 'what to beware of, in our words'),
+    revised: optional(
+      'boolean',
+      'true where the publisher says that this edition revised the figure, or figures of its table without saying which',
+    ),
   },
 });
 

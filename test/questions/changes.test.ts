@@ -147,6 +147,68 @@ describe('between two years', () => {
   });
 });
 
+describe('output of two editions', () => {
+  const made = (year: number, edition: string, by: Record<string, number>, revised: string[] = []) =>
+    Object.entries(by).map(([country, quantity_t]) => ({
+      year,
+      country,
+      mineral: 'flint',
+      stage: 'mine',
+      quantity_t,
+      edition,
+      revised: revised.includes(country),
+    }));
+  const years = { from: '2022', to: '2024' };
+  const old = made(2022, '2024', { XAA: 40, XAB: 30, XAC: 30 });
+
+  it('withholds what the newer one revised, and marks what else moved', async () => {
+    const production = [...old, ...made(2024, '2026', { XAA: 70, XAB: 46, XAC: 24 }, ['XAA'])];
+    const answer = await ask({ production }, years);
+    expect(answer.by('output_moved').map((r) => [r.country, r.note])).toEqual([
+      ['XAC', 'of two editions, 2024 and 2026: part of the move may be a revision'],
+    ]);
+    expect(answer.by('not_comparable').map((r) => [r.country, r.before, r.after, r.change])).toEqual([
+      ['XAA', 0.4, 0.5, null],
+    ]);
+    expect(answer.by('not_comparable')[0]!.note).toBe(
+      'figures of another edition: Land XAA revised (2024, 2026)',
+    );
+    const note = answer.notes.find((n) => n.code === 'editions')!;
+    expect(note.rows!.map((k) => answer.rows[k]!.country)).toEqual(['XAC']);
+    expect(tableText('', answer, 80, plain).replace(/\s+/g, ' ')).toContain(
+      'than the older: flint (Land XAA).',
+    );
+  });
+
+  it('takes no share for fallen because others were revised, nor an absent country for idle', async () => {
+    const raised = [...old, ...made(2024, '2026', { XAA: 140, XAB: 30, XAC: 30 }, ['XAA'])];
+    const moved = await ask({ production: raised }, years);
+    expect(moved.rows.map((r) => [r.kind, r.country])).toEqual([
+      ['not_comparable', 'XAA'],
+      ['not_comparable', 'XAB'],
+      ['not_comparable', 'XAC'],
+    ]);
+    const gone = await ask({ production: [...old, ...made(2024, '2026', { XAA: 40, XAB: 30 })] }, years);
+    expect(gone.by('output_moved')).toEqual([]);
+    expect(gone.by('not_comparable').map((r) => r.note)).toContain(
+      'figures of another edition: Land XAC unlisted (2024, 2026)',
+    );
+  });
+
+  it('tells every move within one edition', async () => {
+    const production = [
+      ...made(2022, '2026', { XAA: 40, XAB: 30, XAC: 30 }),
+      ...made(2024, '2026', { XAA: 140, XAB: 30 }, ['XAA']),
+    ];
+    const answer = await ask({ production }, years);
+    expect(answer.by('output_moved').map((r) => [r.country, r.note])).toEqual([
+      ['XAA', null],
+      ['XAB', null],
+      ['XAC', null],
+    ]);
+  });
+});
+
 describe('registers', () => {
   const restriction = [
     {
@@ -312,6 +374,28 @@ describe('on the snapshot', () => {
       ['BRA', '0.20', '0.76'],
       ['CAN', '0.67', '0.15'],
     ]);
+  });
+
+  it('takes Georgia’s zeolites and Russia’s antimony of 2024 for revisions, as their publisher says (MCS 2026)', async () => {
+    const shell = testShell({ questions, openWorld: openWorld as never });
+    const words = [
+      'changes',
+      '--from',
+      '2022',
+      '--to',
+      '2024',
+      '--mineral',
+      'zeolites',
+      '--mineral',
+      'antimony',
+    ];
+    expect(await run([...words, '--format', 'json'], shell)).toBe(0);
+    const { rows } = JSON.parse(shell.printed.out) as { rows: AnswerRow[] };
+    const of = (mineral: string, country: string) =>
+      rows.filter((r) => r.mineral === mineral && r.country === country && r.hs6 === null).map((r) => r.kind);
+    expect(of('zeolites', 'GEO')).toEqual(['not_comparable']);
+    expect(of('zeolites', 'NZL')).toEqual(['not_comparable']);
+    expect(of('antimony', 'RUS')).toEqual(['not_comparable']);
   });
 
   it('claims no UK change from before 2022 to after, when dispatch became origin', async () => {

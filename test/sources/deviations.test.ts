@@ -17,6 +17,7 @@ const row = (source: string, country: string, cells: Partial<Production>): Produ
   period: null,
   limit: null,
   note: null,
+  revised: null,
   ...cells,
 });
 

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DataError, UsageError } from '../../src/errors.ts';
 import type { Source } from '../../src/sources/source.ts';
 import { build } from '../../src/store/build.ts';
+import { openDatabase } from '../../src/store/duckdb.ts';
 import { openWorld } from '../../src/store/open.ts';
 import { sourceTable } from '../../src/tables/policy.ts';
 import { production, tradeFlow } from '../../src/tables/quantities.ts';
@@ -103,6 +105,30 @@ describe('a built snapshot', () => {
     expect(resource.schema.fields.find((f: { name: string }) => f.name === 'quantity_t').unit).toBe('t');
     expect(readFileSync(join(out, 'LICENCES.md'), 'utf8')).toContain('Office of Invented Figures (2025)');
     expect(readFileSync(join(out, 'build-report.md'), 'utf8')).toContain('| no country | 2 | Atlantis 7 |');
+  });
+});
+
+describe('a snapshot of an earlier release', () => {
+  it('may lack a column that has come since: it is unknown in every row', async () => {
+    const { out } = await built([ids, output({ ALD: 1, BRE: 2 })]);
+    const [file, old] = [join(out, 'production.parquet'), join(folder(), 'old.parquet')];
+    const database = await openDatabase();
+    onTestFinished(() => database.close());
+    await database.query(
+      `COPY (SELECT * EXCLUDE (revised) FROM read_parquet('${file}')) TO '${old}' (FORMAT parquet)`,
+    );
+    const bytes = readFileSync(old);
+    writeFileSync(file, bytes);
+    const list = JSON.parse(readFileSync(join(out, 'datapackage.json'), 'utf8'));
+    const resource = list.resources.find((r: { name: string }) => r.name === 'production');
+    resource.bytes = bytes.length;
+    resource.hash = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+    resource.schema.fields = resource.schema.fields.filter((f: { name: string }) => f.name !== 'revised');
+    writeFileSync(join(out, 'datapackage.json'), JSON.stringify(list));
+    const world = await opened({ snapshotDir: out });
+    const rows = await world.load(production, { country: ['BRE'] });
+    expect(rows.map((r) => [r.country, r.quantity_t, r.revised])).toEqual([['BRE', 2, null]]);
+    expect(await world.load(production, { revised: [true] })).toEqual([]);
   });
 });
 

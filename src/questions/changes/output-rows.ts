@@ -1,4 +1,5 @@
-import { supplyChanges } from '../../analysis/changes/share-change.ts';
+import { editionsBetween, movedWithout } from '../../analysis/changes/editions-between.ts';
+import { type SupplyChange, supplyChanges } from '../../analysis/changes/share-change.ts';
 import { type Concentration, concentration } from '../../analysis/concentration/concentration.ts';
 import type { Production } from '../../tables/quantities.ts';
 import { bySourcePrecedence } from '../preferred-source.ts';
@@ -60,11 +61,44 @@ export function outputRows(
     total: 1,
   });
   const unknown = new Set([...old.missing, ...now.missing].map((p) => p.country));
-  return supplyChanges(side(old), side(now), { cap: null, points: request.points }).flatMap((c) => {
+  const editions = from === to ? null : editionsBetween(was, is);
+  const [shares, sharesNow] = [side(old), side(now)];
+  const held = (c: SupplyChange): string | null => {
+    if (!editions) return null;
+    const { before: earlier, after: later, apart } = editions;
+    const of = [c.country, ...(c.replaced === null ? [] : [c.replaced])].filter((x) => apart.has(x));
+    const named = of.map((x) => `${request.names.countryName(x)} ${apart.get(x)}`).join(', ');
+    if (named !== '') return `${otherEdition}: ${named} (${earlier}, ${later})`;
+    const stands =
+      c.kind === 'top_replaced' || movedWithout(c.country, apart, shares.by, sharesNow.by, request.points);
+    return stands
+      ? null
+      : `${otherEdition}: moves only by what others’ figures gained or lost (${earlier}, ${later})`;
+  };
+  const silent = new Set<string>();
+  return supplyChanges(shares, sharesNow, { cap: null, points: request.points }).flatMap((c) => {
     if (unknown.has(c.country)) return [];
     const replaced = c.kind === 'top_replaced';
     const move = `${percent(c.before)} → ${percent(c.after)} of world output (${first.stage})`;
     const name = request.names.countryName(c.country);
+    const why = held(c);
+    if (why !== null) {
+      if (silent.has(c.country)) return [];
+      silent.add(c.country);
+      return [
+        changeRow({
+          ...head,
+          kind: 'not_comparable',
+          what: `${name} ${move}: as recorded, not to be compared`,
+          before: c.before,
+          after: c.after,
+          unit: '1',
+          country: c.country,
+          note: why,
+          supply_usd: request.imports,
+        }),
+      ];
+    }
     return [
       changeRow({
         ...head,
@@ -76,7 +110,7 @@ export function outputRows(
         after: replaced ? c.country : c.after,
         change: c.after - c.before,
         matters_usd: request.imports === null ? null : request.imports * Math.abs(c.after - c.before),
-        note: noteOf(is, from === to),
+        note: noteOf(is, from === to, editions),
         unit: replaced ? 'country' : '1',
         country: c.country,
         supply_usd: request.imports,
@@ -132,8 +166,21 @@ function whyNot(
   return hidden.length ? `known in one of the years only: ${hidden.join(', ')}` : null;
 }
 
-const noteOf = (is: readonly Production[], sameYear: boolean): string | null => {
+/** Why a share is withheld that the publisher's own revision may have moved. */
+export const otherEdition = 'figures of another edition';
+
+/** What a move is marked with that two editions give. */
+export const twoEditions = 'of two editions';
+
+const noteOf = (
+  is: readonly Production[],
+  sameYear: boolean,
+  editions: { readonly before: string; readonly after: string } | null,
+): string | null => {
   const notes = [
+    editions
+      ? `${twoEditions}, ${editions.before} and ${editions.after}: part of the move may be a revision`
+      : null,
     is.some((r) => r.status === 'estimated') ? 'the later year is an estimate' : null,
     sameYear ? 'the same year in both: its figures were revised' : null,
   ].filter(Boolean);

@@ -1,7 +1,10 @@
+import { groupBy } from '../../tables/group-by.ts';
 import type { AnswerRow, View } from '../question.ts';
+import { otherEdition } from './output-rows.ts';
 
 interface Told {
   readonly name: string;
+  readonly countryName: (country: string) => string;
   /** whether the importer has imports on record under the codes asked for */
   readonly imports: boolean;
   readonly period: string;
@@ -41,6 +44,13 @@ export function changesView(rows: readonly AnswerRow[], told: Told): View {
   const output = at((r, kind) => kind === 'output_moved' && !leaders.has(flow(r)));
   const revised = at((_, kind) => kind === 'figure_revised');
   const silent = at((_, kind) => kind === 'not_comparable');
+  const withheld = silent.flatMap((k) => (String(rows[k]!.note).startsWith(otherEdition) ? [rows[k]!] : []));
+  const named = [...groupBy(withheld, (r) => String(r.mineral))]
+    .map(
+      ([mineral, of]) =>
+        `${mineral.replaceAll('_', ' ')} (${of.map((r) => told.countryName(String(r.country))).join(', ')})`,
+    )
+    .join('; ');
   const allReplaced = at((_, kind) => kind === 'top_replaced').length;
   const allMoved = at((_, kind) => kind === 'share_moved').length;
   const allOutput = at((_, kind) => kind === 'output_moved').length;
@@ -100,6 +110,11 @@ export function changesView(rows: readonly AnswerRow[], told: Told): View {
       ...(silent.length
         ? [
             `${plural(silent.length, 'comparison', 'comparisons')} left out, not reported as change: ${reasons}.`,
+          ]
+        : []),
+      ...(withheld.length
+        ? [
+            `Recorded as moves of world output, but the publisher’s newer edition says that it revised figures there, or lists other countries than the older: ${named}.`,
           ]
         : []),
     ],

@@ -88,5 +88,6 @@ function productionRow(
     period: '2016-2020',
     limit,
     note: limit ? 'the share is a bound' : null,
+    revised: null,
   };
 }

@@ -152,6 +152,7 @@ function supplyRow(
     period: null,
     limit: null,
     note: isBase ? null : 'base case: announced projects weighted by how likely the publisher thinks them',
+    revised: null,
   };
 }
 

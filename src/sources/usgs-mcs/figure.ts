@@ -10,6 +10,8 @@ export type Figure = Readonly<{
   notes: string;
   /** the publisher’s own words for the series */
   title: string;
+  /** what the chapter says of its table as a whole; empty in releases before 2026 */
+  chapterNotes: string;
 }>;
 
 /** Figures of one file with the edition they are from. */

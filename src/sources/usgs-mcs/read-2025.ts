@@ -32,6 +32,7 @@ export function world2025(raw: Raw): FigureFile {
       country: cells.COUNTRY,
       unit: cells.UNIT_MEAS.trim().toLowerCase(),
       title: cells.TYPE.trim(),
+      chapterNotes: '',
     };
     const isProduction = cells.PROD_2023 + cells['PROD_EST_ 2024'] !== '' || /production/i.test(cells.TYPE);
     if (isProduction) {

@@ -16,6 +16,8 @@ export interface Line2026 {
   readonly year: string;
   readonly value: string;
   readonly notes: string;
+  /** what the chapter says of its table as a whole */
+  readonly chapterNotes: string;
 }
 
 /** The lines of the 2026 data release, one figure each; Windows-1252 without a byte-order mark. */
@@ -34,8 +36,9 @@ export function lines2026(raw: Raw): Line2026[] {
       'Year',
       'Value',
       'Notes',
+      'Other notes',
     ],
-    { encoding: 'windows-1252', ignore: ['Is critical mineral 2025', 'Other notes'] },
+    { encoding: 'windows-1252', ignore: ['Is critical mineral 2025'] },
   );
   return rows.map(({ line, cells }) => ({
     line,
@@ -49,6 +52,7 @@ export function lines2026(raw: Raw): Line2026[] {
     year: cells.Year,
     value: cells.Value,
     notes: cells.Notes,
+    chapterNotes: cells['Other notes'],
   }));
 }
 
@@ -65,6 +69,7 @@ export function world2026(lines: readonly Line2026[]): FigureFile {
       unit: line.unit,
       value: line.value,
       notes: line.notes,
+      chapterNotes: line.chapterNotes,
       title: line.detail.replace(/[,:]?\s*rounded$/, '').trim(),
     }),
   );

@@ -39,6 +39,7 @@ function figuresOf(raw: Raw, path: string, name: string, edition: string): Figur
         value,
         notes: record[notesAt] ?? '',
         title: type.trim(),
+        chapterNotes: '',
       });
     }
   }

@@ -72,6 +72,7 @@ const production = (row: WorldRow): quantities.Production => ({
   period: null,
   limit: row.limit,
   note: row.note || null,
+  revised: row.revised || null,
 });
 
 const reserves = (row: WorldRow): quantities.Reserves => ({

@@ -6,6 +6,7 @@ import { type NameOf, unknowns } from '../names.ts';
 import type { Tally } from '../tally.ts';
 import { usgsCountry } from './country.ts';
 import type { Figure, FigureFile } from './figure.ts';
+import { saysRevised } from './revised.ts';
 import type { Series } from './series.ts';
 import { usgsValue } from './value.ts';
 
@@ -23,6 +24,7 @@ export interface WorldRow {
   readonly edition: string;
   readonly limit: 'less_than' | 'more_than' | null;
   readonly note: string;
+  readonly revised: boolean;
   readonly fold: Series['fold'];
 }
 
@@ -114,6 +116,9 @@ function rowOf(
       country === 'WLD' && leavesOutUsa(figure.notes) ? 'the world total leaves out the United States' : '',
       series.note,
     ]),
+    // an edition's estimate of the year after is its first word on it
+    revised:
+      figure.table === 'production' && reported && saysRevised(figure.chapterNotes, figure.country, year),
     fold: series.fold,
   };
 }
@@ -165,6 +170,7 @@ function sum(parts: readonly WorldRow[]): WorldRow {
     status: known[0]!.status,
     limit: missing.length > 0 ? 'more_than' : (known.find((part) => part.limit)?.limit ?? null),
     series: parts.map((part) => part.series).join(' + '),
+    revised: parts.some((part) => part.revised),
     note: notes([
       ...parts.map((part) => part.note),
       missing.length > 0 ? `without a part that is not published (${lost})` : '',

@@ -52,5 +52,6 @@ function row(year: number, country: string, quantity_t: number | null, share: nu
     period: null,
     limit: null,
     note: quantity_t === null ? 'only the share of the world is kept' : null,
+    revised: null,
   };
 }

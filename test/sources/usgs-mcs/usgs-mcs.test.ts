@@ -102,6 +102,17 @@ describe('world tables', () => {
   });
 });
 
+describe('revisions', () => {
+  it('boron 2024: Türkiye’s figure is revised, Chile’s is not, and no estimate of 2025 is (MCS 2026)', () => {
+    expect(row('boron', 'mine', 2024, 'TUR')?.revised).toBe(true);
+    expect(row('boron', 'mine', 2024, 'CHL')?.revised).toBeNull();
+    expect(row('boron', 'mine', 2025, 'TUR')?.revised).toBeNull();
+    expect(made.filter((r) => r.revised).map((r) => [r.mineral, r.country, r.year])).toEqual([
+      ['boron', 'TUR', 2024],
+    ]);
+  });
+});
+
 describe('a second route: the publisher’s own table of leading producers (MCS 2026, T7, 2025e)', () => {
   const path = 'test/fixtures/usgs-mcs/usgs-mcs-2026/tables/MCS2026_T7_Critical_Minerals_Salient.csv';
   const leaders = readCsv(
