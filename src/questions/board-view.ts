@@ -1,3 +1,4 @@
+import { newestRows } from './newest-rows.ts';
 import { lenses } from './parameters.ts';
 import type { AnswerRow, View } from './question.ts';
 import { unknownByReason } from './unknown-rows.ts';
@@ -35,7 +36,7 @@ export function boardView(rows: readonly AnswerRow[], scope: BoardScope): View {
   ].filter((s) => s.rows.length > 0);
   const byTonnes = known.length > 0 && known.every((i) => rows[i]!.weight === 'quantity');
   return {
-    headline: headline(rows, known, over, scope),
+    headline: headline(newestRows(known.map((i) => rows[i]!)), scope),
     columns: [
       'mineral',
       'stage',
@@ -82,30 +83,26 @@ function verdictOf(row: AnswerRow): string | null {
   return typeof row.over_cap === 'boolean' ? (row.over_cap ? 'over' : 'within') : null;
 }
 
-function headline(
-  rows: readonly AnswerRow[],
-  known: readonly number[],
-  over: readonly number[],
-  { name, lens, cap, capYear }: BoardScope,
-): string[] {
+function headline(known: readonly AnswerRow[], { name, lens, cap, capYear }: BoardScope): string[] {
   const words = lensWords[lens] ?? lens;
   if (known.length === 0) return [`${name}: no share is known ${words}.`];
-  const years = [...new Set(known.map((i) => rows[i]!.year))].filter((y) => y !== null).sort();
+  const years = [...new Set(known.map((r) => r.year))].filter((y) => y !== null).sort();
   const when = years.length > 1 ? `${years[0]}–${years.at(-1)}` : String(years[0] ?? '');
-  const ownerless = lens === 'controlled' ? ownerlessLine(known.map((i) => rows[i]!)) : [];
+  const ownerless = lens === 'controlled' ? ownerlessLine(known) : [];
   if (cap === null)
     return [`${name}: who supplies ${known.length} mineral stages, ${words}, ${when}.`, ...ownerless];
   const by = capYear === null ? '' : ` (the rule is for ${capYear})`;
-  const open = known.filter((i) => verdictOf(rows[i]!) === 'depends').map((i) => rows[i]!);
+  const judged = (verdict: string) => known.filter((r) => verdictOf(r) === verdict);
+  const [over, open] = [judged('over'), judged('depends')];
   const sure = open.length > 0 ? ', whatever is chosen' : '';
   const lines = [
     `${name}: ${over.length} of ${known.length} mineral stages with a known share come for more than ${perCent(cap)} from one country${sure}, ${words}, ${when}${by}.`,
   ];
-  lines.push(...olderLine(over.map((i) => rows[i]!)));
+  lines.push(...olderLine(over));
   if (open.length > 0)
     lines.push(`For ${open.length} more that depends on a choice or on what is unknown: ${byMineral(open)}.`);
   lines.push(...ownerless);
-  const torn = known.filter((i) => rows[i]!.verdict_depends === true).map((i) => rows[i]!);
+  const torn = known.filter((r) => r.verdict_depends === true);
   if (torn.length > 0)
     lines.push(`For ${torn.length} of them over or within depends on the lens. Over by ${overBy(torn)}.`);
   return lines;

@@ -1,3 +1,4 @@
+import { newestRows } from './newest-rows.ts';
 import type { AnswerRow, View } from './question.ts';
 import { byMineral, count, mineralStage, named, positions, shareOf, tonnes, yearsOfRows } from './wording.ts';
 
@@ -78,9 +79,10 @@ const line = (r: AnswerRow, nameOf: (country: string) => string): string =>
 
 function summaryLines(
   shown: readonly AnswerRow[],
-  decides: readonly AnswerRow[],
+  all: readonly AnswerRow[],
   { single, nameOf }: ConcentrationScope,
 ): string[] {
+  const decides = newestRows(all);
   if (shown.length === 0) return ['World output: no index can be formed.'];
   if (single && decides.length <= mostTold) return decides.map((r) => `World output of ${line(r, nameOf)}.`);
   const half = decides.filter((r) => (r.cr1 as number) > 0.5);

@@ -255,6 +255,18 @@ describe('the view of a board', () => {
     expect(sections!.map((s) => s.rows)).toEqual([[0], [rows.length], [1]]);
   });
 
+  it('counts each stage once where several years are asked for, by its newest', () => {
+    const years = [2022, 2023, 2024].flatMap((year) => [
+      row('flint', 0.5 + (year - 2022) / 10, year > 2023, { year, hs6: '250000' }),
+      ...(year < 2024 ? [row('slate', 0.3, false, { year, hs6: '260000' })] : []),
+    ]);
+    const { headline, sections } = boardView(years, scope);
+    expect(headline![0]!.replaceAll('\u00a0', ' ')).toContain(
+      'Alder: 1 of 2 mineral stages with a known share',
+    );
+    expect(sections!.flatMap((s) => s.rows)).toHaveLength(5);
+  });
+
   it('judges nothing without a limit', () => {
     const judged = rows.slice(0, 2).map((r) => ({ ...r, over_cap: null }));
     const { headline, sections } = boardView(judged, { ...scope, cap: null, capYear: null });
