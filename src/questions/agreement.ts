@@ -15,6 +15,7 @@ import { type PartnerPlace, partnerOutput } from './agreement/partner-output.ts'
 import { ownUse, partnerTrade } from './agreement/partner-trade.ts';
 import { between, found, newestInForce, sides } from './agreement/sides.ts';
 import { agreementView } from './agreement/view.ts';
+import { explainAgreement } from './agreement-explain.ts';
 import { capRule } from './cap-rule.ts';
 import { cite } from './cite.ts';
 import { criticalMembers } from './critical-members.ts';
@@ -46,6 +47,7 @@ export const agreementQuestion = defineQuestion({
   }),
   positional: ['id'],
   example: 'headwater agreement uk-kz-2026 --for GBR',
+  explain: explainAgreement,
   async answer(params, world) {
     const names = await namesOf(world);
     const register = await world.load(agreement);
