@@ -1,4 +1,5 @@
 import type { AnswerRow, Note, View } from './question.ts';
+import { dollars, mineralStage, shareOf, tonnes } from './wording.ts';
 
 /**
  * How a profile is best read: the count first, then what is reported by weight of the evidence. A mineral and stage
@@ -30,8 +31,6 @@ export function profileView(
   const sections = [
     { title: `Output in tonnes${on}`, rows: by('production', true) },
     { title: `Only a share of output is published${means}${on}`, rows: shareOnly(true) },
-    { title: `Exports alone${on}`, rows: by('exports', true) },
-    { title: `Reserves alone${on}`, rows: by('reserves', true) },
     ...(list === undefined
       ? []
       : [
@@ -39,7 +38,16 @@ export function profileView(
           { title: `Only a share of output is published${means}, not on ${list}`, rows: shareOnly(false) },
         ]),
   ].filter((s) => s.rows.length > 0);
-  const shown = new Set(sections.flatMap((s) => s.rows));
+  // what is known of these stands in columns that the others leave empty
+  const lists = [
+    {
+      title: `Exports alone${on}: output not reported, may be goods in transit`,
+      rows: by('exports', true),
+      entry: exportsAlone,
+    },
+    { title: `Reserves alone${on}: output not reported`, rows: by('reserves', true), entry: reservesAlone },
+  ].filter((l) => l.rows.length > 0);
+  const shown = new Set([...sections, ...lists].flatMap((s) => s.rows));
   const without = places.filter((k) => rows[k]!.evidence === 'none');
   const left = places.length - shown.size - without.length;
   const count = notes.find((n) => n.code === 'count')?.text;
@@ -73,6 +81,7 @@ export function profileView(
     },
     least: { stage: 8, source: 8 },
     sections,
+    lists: lists.map((l) => ({ title: l.title, entries: l.rows.map((k) => l.entry(rows[k]!)) })),
     after: [
       ...silentLines(rows, without),
       ...(left > 0 ? [`${left} more rows with --format csv or json.`] : []),
@@ -80,6 +89,17 @@ export function profileView(
     quietNotes: ['count', 'no_evidence', 'withheld'],
   };
 }
+
+const rest = (row: AnswerRow): string =>
+  row.supply_share == null
+    ? ''
+    : `; ${shareOf(Number(row.supply_share))} of what ${row.for} gets, in ${row.supply_year}`;
+
+const exportsAlone = (r: AnswerRow): string =>
+  `${mineralStage(r)}: ${shareOf(Number(r.export_share))} of the world’s exports of ${r.export_hs6} in ${r.export_year}, ${dollars(Number(r.export_value_usd))}${r.export_rank === null ? '' : `, rank ${r.export_rank}`} (${r.export_source})${rest(r)}`;
+
+const reservesAlone = (r: AnswerRow): string =>
+  `${mineralStage(r)}: ${tonnes(Number(r.reserves_t))}${r.reserves_share === null ? '' : `, ${shareOf(Number(r.reserves_share))} of the world’s reserves`} in ${r.year} (${r.source})${rest(r)}`;
 
 const pairOf = (row: AnswerRow) => `${row.mineral} ${row.stage}`;
 

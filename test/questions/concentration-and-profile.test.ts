@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { plain } from '../../src/cli/style.ts';
+import { tableText } from '../../src/cli/table.ts';
 import { concentrationQuestion } from '../../src/questions/concentration.ts';
 import { profileQuestion } from '../../src/questions/profile.ts';
 import type { Question } from '../../src/questions/question.ts';
@@ -121,7 +123,7 @@ describe('evidence', () => {
       hs6,
       value_usd,
     });
-    const { rows } = await profile({
+    const answer = await profile({
       hs6_mineral: ['900101', '900102'].map((hs6) => ({
         hs6,
         mineral: 'red_ore',
@@ -135,8 +137,29 @@ describe('evidence', () => {
         sold('BBB', '900102', 80),
       ],
     });
+    const { rows } = answer;
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ evidence: 'exports', export_hs6: '900102', export_share: 0.2 });
+    const text = tableText('', answer, 80, plain);
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      'red ore (mine): 20 % of the world’s exports of 900102 in 2020, 20 USD, rank 2 (own)',
+    );
+    expect(text).toContain('Exports alone: output not reported');
+  });
+
+  it('reserves alone are shown with their share of the world’s', async () => {
+    const held = (country: string, quantity_t: number) => ({
+      year: 2020,
+      country,
+      mineral: 'air',
+      stage: 'mine',
+      source: 'dig',
+      quantity_t,
+    });
+    const answer = await profile({ reserves: [held('AAA', 1500), held('BBB', 4500)] });
+    expect(tableText('', answer, 80, plain).replace(/\s+/g, ' ')).toContain(
+      'Reserves alone: output not reported air (mine): 1,500 t, 25 % of the world’s reserves in 2020 (dig)',
+    );
   });
 
   it('is not reserves of 0, and is a share published beside tonnes of others', async () => {
