@@ -104,5 +104,11 @@ export async function nMinusOneRows(request: RiskRequest): Promise<RiskAnswer> {
       });
     }
   }
-  return { rows, columns, notes: remarks.notes(), sources };
+  const notes = remarks.notes();
+  if (request.importers.length > 0)
+    notes.push({
+      code: 'not_by_importer',
+      text: 'it is of world output, whoever buys: --for changes nothing',
+    });
+  return { rows, columns, notes, sources };
 }

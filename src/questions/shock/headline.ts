@@ -65,10 +65,11 @@ function untouchedLine(losses: readonly Loss[], scope: ShockScope): string[] {
     ];
   }
   if (!seen.length) return [];
-  const drawn = seen.filter((l) => l.stock > 0);
-  const why = drawn.length
-    ? `: stocks make up for ${named(drawn.map((l) => `${tonnes(l.stock)} of ${mineralStage(l.first)} in ${nameIn(scope, l.first.country)}`))}`
-    : '';
+  const drawn = seen.filter((l) => l.stock > 0).sort((a, b) => b.stock - a.stock);
+  const made = drawn.map(
+    (l) => `${tonnes(l.stock)} of ${mineralStage(l.first)} in ${nameIn(scope, l.first.country)}`,
+  );
+  const why = drawn.length ? `: stocks make up for ${named(made, mostTold)}` : '';
   const of = named([...new Set(users.map((l) => caseOf(l.first)))], 4);
   return [
     `If ${scope.what}, nobody asked about lacks anything, as far as recorded trade and output tell (${of})${why}.`,

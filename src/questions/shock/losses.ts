@@ -19,10 +19,12 @@ export interface Loss {
   readonly used: boolean;
 }
 
-/** A loss below this part of what is used is a rounding of sums, not a loss. */
+/** A loss below this part of what is used is a rounding of sums, not a loss; and so is less than a milligram, in t. */
 const noise = 1e-9;
+const milligram = 1e-9;
 
-export const isReal = (l: Loss) => l.baseline > 0 && l.shortfall > noise * l.baseline;
+export const isReal = (l: Loss) =>
+  l.baseline > 0 && l.shortfall > noise * l.baseline && l.shortfall > milligram;
 export const shareMissing = (l: Loss) => (l.baseline > 0 ? l.shortfall / l.baseline : 0);
 
 /** The mineral, stage and year of a row as one title. */
