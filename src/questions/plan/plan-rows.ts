@@ -128,9 +128,14 @@ export const dualNotes = (limits: readonly LimitAt[], nameOf?: (id: string) => s
 
 /** Cost, starts and the gap of a plan. */
 export function planNotes(plan: Plan, objective: Objective = 'cost'): Note[] {
-  const notes: Note[] = [
-    { code: 'cost', value: plan.cost_usd, text: `the plan costs ${usd(plan.cost_usd)}, undiscounted` },
-  ];
+  const notes: Note[] = [];
+  // where nothing can be met there is no plan that could cost anything
+  if (plan.met.length > 0 || plan.unmet.length === 0)
+    notes.push({
+      code: 'cost',
+      value: plan.cost_usd,
+      text: `the plan costs ${usd(plan.cost_usd)}, undiscounted`,
+    });
   const kindOf = new Map(plan.problem.projects.map((p) => [p.project, p.kind]));
   for (const s of plan.started) {
     const kind = kindOf.get(s.project)!;
