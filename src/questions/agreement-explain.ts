@@ -99,17 +99,22 @@ async function explainOwners(
   const held =
     'Σ equity_share × output_t of what third countries hold / the larger of partner_output_t and Σ output_t of its assets';
   const formula: Formula =
-    column === 'committed_t'
-      ? worked(
-          row,
-          column,
-          'partner_output_t × the larger of the parts held and bought by third countries',
-          Number(output) * Math.max(equity, offtake),
-          `${output} × max(${equity}, ${offtake})`,
-        )
-      : column === 'controlled_elsewhere_share'
-        ? worked(row, column, held, equity)
-        : { formula: null, behind: 'The rows below, by home of the owner, each by its part of the output.' };
+    column === 'committed_t' && rows.length === 0
+      ? worked(row, column, 'nothing, as the register has no owner or buyer of it', 0)
+      : column === 'committed_t'
+        ? worked(
+            row,
+            column,
+            'partner_output_t × the larger of the parts held and bought by third countries',
+            Number(output) * Math.max(equity, offtake),
+            `${output} × max(${equity}, ${offtake})`,
+          )
+        : column === 'controlled_elsewhere_share'
+          ? worked(row, column, held, equity)
+          : {
+              formula: null,
+              behind: 'The rows below, by home of the owner, each by its part of the output.',
+            };
   return {
     ...formula,
     inputs: rows.length ? [{ table: ownership.name, rows: rows as unknown as AnswerRow[] }] : [],

@@ -135,7 +135,6 @@ const unexplained = (question: string): Explanation => ({
 
 /** For questions that do not take their cells apart: the command with the rows that their figures rest on. */
 export const showsRows: Readonly<Record<string, string>> = {
-  targets: 'board --weight quantity',
   alternatives: 'concentration --breakdown',
   shock: 'origins',
   chokepoints: 'origins',

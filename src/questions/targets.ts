@@ -19,6 +19,7 @@ import { floorRowsOf } from './targets/floor-rows.ts';
 import { type Followed, followedRow } from './targets/followed-row.ts';
 import { type Found, notComputable } from './targets/rule-row.ts';
 import { targetsView } from './targets/view.ts';
+import { explainTargets } from './targets-explain.ts';
 import { tracedShares } from './traced-shares.ts';
 
 /** Rules that are not about one country's share need figures that nobody publishes for these lists. */
@@ -58,6 +59,7 @@ export const targetsQuestion = defineQuestion({
     weight: weight.default('quantity'),
   }),
   example: 'headwater targets --for GBR --target uk-cap-per-mineral --lens declared',
+  explain: explainTargets,
   async answer(params, world) {
     const names = await namesOf(world);
     const party = names.party(params.for);
