@@ -174,7 +174,11 @@ function solved(row: AnswerRow, column: string, lens: string, { weight }: Asked,
   const range = /_(low|high)$/.test(column)
     ? ' The range is what gross and net trade, tonnes and value, and supply of unknown birth or owner leave open.'
     : '';
-  return `No sum of rows gives it: apparent consumption by ${by}, solved in a network of the world’s output and trade of the whole stage in ${row.year}, by ${weight === 'value' ? 'value' : 'tonnes'}.${range} ${command} shows it with its amounts.`;
+  const held =
+    range && lens === 'controlled'
+      ? 'the range of one method and weight, --method net and --weight the others'
+      : 'it with its amounts';
+  return `No sum of rows gives it: apparent consumption by ${by}, solved in a network of the world’s output and trade of the whole stage in ${row.year}, by ${weight === 'value' ? 'value' : 'tonnes'}.${range} ${command} shows ${held}.`;
 }
 
 /** The customs rows of the row's own lens, or of the one beside it, for its code or for all codes of its stage. */

@@ -182,9 +182,26 @@ describe('what stands behind a board', () => {
       const found = await originsQuestion.answer(originsQuestion.params.parse(asked), world);
       const own = found.rows.find((r) => r.country === cells[`${lens}_country`]);
       expect(own!.traced_share).toBeCloseTo(share, 12);
+      if (lens === 'traced')
+        for (const end of ['low', 'high'])
+          expect(own![`${end}_share`]).toBeCloseTo(cells[`traced_${end}`] as number, 12);
+      else expect(own!.unattributed_share).toBeCloseTo(cells.controlled_unattributed as number, 12);
       checked++;
     }
     expect(checked).toBeGreaterThan(0);
+  });
+
+  it('does not send for the whole range of a controlled share to one method’s', async () => {
+    const params = boardQuestion.params.parse({ for: 'GBR', mineral: ['cobalt'], stage: ['mine'] });
+    const answer = await boardQuestion.answer(params, world);
+    const row = answer.rows.findIndex((r) => r.controlled_high !== null);
+    const { behind } = await boardQuestion.explain!(
+      { row, column: 'controlled_high' },
+      answer,
+      params,
+      world,
+    );
+    expect(behind).toContain('shows the range of one method and weight');
   });
 
   it('is nothing where nothing is known, and not a guess', async () => {
