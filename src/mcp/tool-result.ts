@@ -62,7 +62,8 @@ function gist(asks: string, kept: Answer, all: number): string {
   const short = markdownText(asks, {
     ...kept,
     rows: kept.rows.slice(0, shown),
-    notes: within(kept.notes, shown),
+    // a remark on rows that are not shown would read as one on all
+    notes: within(kept.notes, shown).filter((n) => n.rows?.length !== 0),
     view,
   });
   return shown === length ? short : `${short}\n${length - shown} more rows in the structured content.\n`;

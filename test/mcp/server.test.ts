@@ -67,6 +67,8 @@ describe('tools', () => {
     expect(rows).toHaveLength(2);
     expect(notes.at(-1)).toMatchObject({ code: 'truncated', value: 3 });
     expect(notes[0]).toMatchObject({ code: 'withheld', rows: [] });
+    expect(textOf(result)).toContain('the first 2 of 3 rows');
+    expect(textOf(result)).not.toContain('withheld by the publisher');
   });
 
   it.each([1, 2, 3, 25, 30, 60])(
