@@ -11,7 +11,7 @@ import { checkKnown, namesOf, oneYear, yearsOf } from './resolve.ts';
 import { compareRows } from './risk/compare.ts';
 import { euEconomicImportanceRows } from './risk/eu-economic-importance.ts';
 import { euSupplyRiskRows } from './risk/eu-supply-risk.ts';
-import { riskFormula } from './risk/formula.ts';
+import { riskFormula, riskSum } from './risk/formula.ts';
 import { geoPolRiskRows } from './risk/geopolrisk.ts';
 import type { RiskAnswer, RiskRequest } from './risk/method.ts';
 import { nMinusOneRows } from './risk/n-minus-1.ts';
@@ -127,6 +127,9 @@ export const riskQuestion = defineQuestion({
     const row = answer.rows[cell.row]!;
     const formula = riskFormula(cell.column, row);
     if (formula !== null) return { formula, inputs: await summands(row, params, world) };
+    const imports = (await summands(row, params, world)).filter((i) => i.table === 'imports');
+    const summed = riskSum(cell.column, row, imports[0]?.rows ?? []);
+    if (summed) return { ...summed, inputs: imports };
     const parts = broken.includes(params.method) ? '; --breakdown lists what the scores are summed from' : '';
     return {
       formula,

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AnswerRow } from '../../src/questions/question.ts';
 import { riskFormula } from '../../src/questions/risk/formula.ts';
 import { riskQuestion } from '../../src/questions/risk.ts';
 import { type OpenWorld, openWorld } from '../../src/store/open.ts';
-import { workedFormula } from '../support/worked-formula.ts';
+import { closeTo, workedFormula } from '../support/worked-formula.ts';
 
 const cells: Readonly<Record<string, readonly string[]>> = {
   geopolrisk: ['score', 'import_risk', 'price_usd_per_kg', 'midpoint_usd_per_kg', 'cf'],
@@ -51,8 +52,29 @@ describe('the formula behind a score', () => {
       inputs.find((i) => i.table === table)!.rows.reduce((s, r) => s + Number(r.term), 0);
     expect(sum('imports')).toBeCloseTo(answer.rows[0]!.import_risk as number, 12);
     expect(sum('output')).toBeCloseTo(answer.rows[0]!.hhi as number, 12);
-    const plain = await riskQuestion.explain!({ row: 0, column: 'imports_t' }, answer, params, world);
+    const plain = await riskQuestion.explain!({ row: 0, column: 'domestic_t' }, answer, params, world);
     expect(plain).toMatchObject({ formula: null, inputs: [] });
     expect(plain.behind).toContain('--breakdown');
+  });
+
+  it.each(['GBR', 'JPN'])('works the sums of a score from its summands: %s', async (country) => {
+    const mineral = ['magnesium', 'tungsten', 'niobium', 'lithium', 'copper'];
+    const params = riskQuestion.params.parse({ method: 'geopolrisk', for: [country], mineral });
+    const answer = await riskQuestion.answer(params, world);
+    const again: Readonly<Record<string, (r: AnswerRow) => number>> = {
+      imports_t: (r) => Number(r.quantity_t),
+      imports_usd: (r) => Number(r.value_usd),
+      weighted_t: (r) => Number(r.quantity_t) * Number(r.governance),
+      suppliers: () => 1,
+    };
+    for (const [row, cells] of answer.rows.entries())
+      for (const [column, of] of Object.entries(again)) {
+        const { formula, inputs } = await riskQuestion.explain!({ row, column }, answer, params, world);
+        if (!cells[column]) continue;
+        const where = `${column} of ${cells.mineral} ${cells.stage}`;
+        expect(formula, where).not.toBeNull();
+        const sum = inputs[0]!.rows.reduce((total, r) => total + of(r), 0);
+        expect(closeTo(sum, cells[column] as number), where).toBe(true);
+      }
   });
 });

@@ -1,5 +1,6 @@
 import { copperMidpoint } from '../../analysis/indices/geopolrisk.ts';
-import type { AnswerRow } from '../question.ts';
+import type { AnswerRow, Explanation } from '../question.ts';
+import { worked } from '../worked.ts';
 
 type Formula = (of: (column: string) => string, row: AnswerRow) => string;
 
@@ -59,4 +60,23 @@ export function riskFormula(column: string, row: AnswerRow): string | null {
   const result =
     value === null || value === undefined ? `unknown (${row.note ?? 'a part is missing'})` : value;
   return `${column} = ${formula((name) => String(row[name] ?? 'unknown'), row)} = ${result}`;
+}
+
+const sums: Readonly<Record<string, { readonly words: string; readonly of: (r: AnswerRow) => number }>> = {
+  imports_t: { words: 'Σ quantity_t', of: (r) => Number(r.quantity_t) },
+  imports_usd: { words: 'Σ value_usd', of: (r) => Number(r.value_usd) },
+  weighted_t: { words: 'Σ governance × quantity_t', of: (r) => Number(r.governance) * Number(r.quantity_t) },
+  suppliers: { words: 'how many there are', of: () => 1 },
+};
+
+/** A cell that is a sum over the summands of side imports, worked from them; null for any other column. */
+export function riskSum(
+  column: string,
+  row: AnswerRow,
+  imports: readonly AnswerRow[],
+): Pick<Explanation, 'formula' | 'behind'> | null {
+  const sum = sums[column];
+  if (!sum || imports.length === 0 || typeof row[column] !== 'number') return null;
+  const value = imports.reduce((total, r) => total + sum.of(r), 0);
+  return worked(row, column, `${sum.words} of the terms of side imports below`, value);
 }
