@@ -51,6 +51,8 @@ export async function explainBoard(
     );
 
   if (!beside && !ofTheShares.has(column)) return said('It says what the row is of.');
+  if (inNetwork && row.year === null)
+    return said(`It could not be followed${row.note ? `: ${row.note}` : ''}.`);
   if (inNetwork) return said(solved(row, column, lens, params, origins()));
   const trade = await tradeOf(
     row,

@@ -192,13 +192,15 @@ function tracedShare(
       : column === `traced_${unit}`
         ? worked(row, column, `${took}, the rows below`, born)
         : column === `unrecorded_${unit}`
-          ? worked(
-              row,
-              column,
-              `traced_${unit} × unrecorded supply of ${origin} / (its output + its unrecorded supply)`,
-              (born * u) / (p + u),
-              `${born} × ${u} / (${p} + ${u})`,
-            )
+          ? p + u === 0
+            ? worked(row, column, `nothing, as ${origin} has no output of its own`, 0)
+            : worked(
+                row,
+                column,
+                `traced_${unit} × unrecorded supply of ${origin} / (its output + its unrecorded supply)`,
+                (born * u) / (p + u),
+                `${born} × ${u} / (${p} + ${u})`,
+              )
           : { formula: null, behind: 'It is worked by no formula from the rows shown.' };
   const rows = draws.map((d) => ({
     from: d.from,

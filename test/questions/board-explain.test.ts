@@ -78,6 +78,7 @@ describe('what stands behind a board', () => {
         const where = `${column} of ${cells.mineral} ${cells.stage} ${cells.hs6} ${cells.year} ${cells.lens}`;
         if (explained.formula === null) {
           expect(explained.behind, where).toMatch(/\.$/);
+          expect(explained.behind, where).not.toMatch(/\b(null|undefined|NaN)\b/);
           const network = column.startsWith('traced') || column.startsWith('controlled');
           if (value !== null && fromRows.includes(column) && !(column === 'cap' && asked.cap))
             expect(['traced', 'controlled'], where).toContain(cells.lens);

@@ -31,7 +31,7 @@ describe('what stands behind an origin', () => {
       `unrecorded_${unit}`,
     ];
     expect(answer.rows.length).toBeGreaterThan(0);
-    for (const [row, cells] of answer.rows.slice(0, 8).entries())
+    for (const [row, cells] of answer.rows.entries())
       for (const column of columns) {
         const value = cells[column] as number;
         const { formula, behind, inputs } = await originsQuestion.explain!(
@@ -66,7 +66,7 @@ describe('what stands behind an origin', () => {
           const found = column === 'direct_share' ? own / sum(shown.map(size)) : own;
           expect(closeTo(found, value), where).toBe(true);
         }
-        if (/share|unrecorded/.test(column))
+        if (/share|unrecorded/.test(column) && !formula!.includes('nothing'))
           expect(closeTo(workedFormula(formula!), value), where).toBe(true);
       }
   });
