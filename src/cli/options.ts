@@ -35,33 +35,39 @@ const gather = (text: string, before: string[] | undefined): string[] => [...(be
 /** A question's parameters as options of its command; positional ones are arguments too. */
 export function addQuestionOptions(command: Command, question: Question): Command {
   for (const field of fieldsOf(question.params)) command.addOption(optionOf(field));
+  addArguments(command, question);
+  return command;
+}
+
+function addArguments(command: Command, question: Question): void {
   const positional = question.positional ?? [];
   for (const [i, name] of positional.entries()) {
     const field = fieldsOf(question.params).find((f) => f.name === name)!;
     const last = i === positional.length - 1;
     command.argument(field.list && last ? `[${field.option}...]` : `[${field.option}]`, field.about);
   }
-  return command;
 }
 
 /**
- * `explain board --for GBR`: the options of the question explained are taken too, and handed on to it.
+ * `explain board --for GBR`, `explain profile Kazakhstan`: the options and arguments of the question explained are taken
+ * too, and handed on to it.
  *
- * @returns their names in `params`
+ * @returns their names in `params`, and which of them are arguments
  */
 export async function addPassedOptions(
   command: Command,
   words: readonly string[],
   shell: Pick<Shell, 'questions'>,
-): Promise<string[]> {
+): Promise<{ names: readonly string[]; positional: readonly string[] }> {
   const listed = shell.questions.find((q) => q.name !== 'explain' && words.includes(q.name));
-  if (!listed) return [];
+  if (!listed) return { names: [], positional: [] };
   const inner = await listed.load();
   const fields = fieldsOf(inner.params).filter(
     (f) => !command.options.some((o) => o.long === `--${f.option}`),
   );
   for (const field of fields) command.addOption(optionOf(field));
-  return fields.map((f) => f.name);
+  addArguments(command, inner);
+  return { names: fields.map((f) => f.name), positional: inner.positional ?? [] };
 }
 
 function optionOf(field: Field): Option {

@@ -93,7 +93,10 @@ async function runQuestion(question: Question, words: readonly string[], shell: 
   const { addCommonOptions, addPassedOptions, addQuestionOptions } = await import('./options.ts');
   const command = bare(question.name, shell).description(`${question.asks}\n\n${question.about}`);
   addCommonOptions(addQuestionOptions(command, question));
-  const passed = question.name === 'explain' ? await addPassedOptions(command, words, shell) : [];
+  const passed =
+    question.name === 'explain'
+      ? await addPassedOptions(command, words, shell)
+      : { names: [], positional: [] };
   command.addHelpText('after', `\nFor instance:\n  npx ${question.example.replace(/^npx /, '')}\n`);
   if (!(await parse(command, words))) return;
   const given = command.opts<Record<string, string[] | boolean>>();
@@ -101,12 +104,12 @@ async function runQuestion(question: Question, words: readonly string[], shell: 
   const typed: Record<string, string[]> = {};
   for (const [key, value] of Object.entries(own))
     typed[key] = value === true ? ['true'] : (value as string[]);
-  for (const [i, key] of (question.positional ?? []).entries()) {
+  for (const [i, key] of [...(question.positional ?? []), ...passed.positional].entries()) {
     const value: unknown = command.processedArgs[i];
     const texts = value === undefined ? [] : ([value].flat() as string[]);
     if (texts.length > 0) typed[key] = [...(typed[key] ?? []), ...texts];
   }
-  const handed = passed.filter((key) => typed[key] !== undefined);
+  const handed = passed.names.filter((key) => typed[key] !== undefined);
   if (handed.length > 0) {
     typed.params = [JSON.stringify(Object.fromEntries(handed.map((key) => [key, typed[key]])))];
     for (const key of handed) delete typed[key];

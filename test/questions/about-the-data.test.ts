@@ -9,6 +9,7 @@ import type { Answer, Question } from '../../src/questions/question.ts';
 import { readParams } from '../../src/questions/read-params.ts';
 import { sourcesQuestion } from '../../src/questions/sources.ts';
 import { openWorld } from '../../src/store/open.ts';
+import { typed } from '../support/conformance.ts';
 
 const tables = {
   country: 'country,name\nAAA,Alder\nBBB,Birch\nCCC,Cedar\n',
@@ -142,5 +143,20 @@ describe('explain', () => {
     [{ question: ['sources'], params: ['{'] }, 'not JSON'],
   ])('refuses %j', async (typed, message) => {
     await expect(ask(explainQuestion, typed)).rejects.toThrow(message);
+  });
+});
+
+describe('explain on the command line', () => {
+  it('takes the arguments of the question explained as they are typed to it', async () => {
+    const asked = ['--stage', 'mine', '--data', 'example/world', '--column', 'hhi', '--format', 'json'];
+    const [argument, option] = [
+      await typed(['explain', 'concentration', 'aurite', ...asked]),
+      await typed(['explain', 'concentration', '--mineral', 'aurite', ...asked]),
+    ];
+    expect([argument.exit, argument.err]).toEqual([0, '']);
+    expect(argument.out).toBe(option.out);
+    expect(JSON.parse(argument.out).rows.length).toBeGreaterThan(0);
+    const twice = await typed(['explain', 'concentration', 'aurite', 'mine', ...asked]);
+    expect([twice.exit, twice.out]).toEqual([2, '']);
   });
 });
