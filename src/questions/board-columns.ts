@@ -91,7 +91,7 @@ export const boardColumns: readonly AnswerColumn[] = [
     name: 'over_lenses',
     unit: '',
     about:
-      'lenses by which the largest supplier that the limit counts is over it, joined by ;, or none; what is made at home counts under no limit',
+      'lenses by which the largest supplier that the limit counts is surely over it, joined by ;, or none; what is made at home counts under no limit',
   },
   { name: 'verdict_depends', unit: '', about: 'true where over or under the cap depends on the lens' },
 ];

@@ -219,9 +219,20 @@ export function addLenses(board: Board, row: AnswerRow, lenses: TracedLenses): v
   row.controlled_high = controlled?.high ?? null;
   row.controlled_unattributed = controlled ? lenses.controlled.ownerUnknownOf(controlled.country) : null;
   for (const id of [...lenses.traced.sources, ...lenses.controlled.sources]) board.used.add(id);
-  const shareOf = ({ shares }: LensShares) =>
-    shares ? (judgedOf(board, shares, row.year as number)?.share ?? 0) : null;
-  setDependence(board, row, shareOf(lenses.traced), shareOf(lenses.controlled));
+  setDependence(
+    board,
+    row,
+    sureVerdict(board, row, lenses.traced),
+    sureVerdict(board, row, lenses.controlled),
+  );
+}
+
+/** The verdict of a lens on the largest supplier that the limit counts; null where its range spans the limit. */
+function sureVerdict(board: Board, row: AnswerRow, { shares }: LensShares): string | null {
+  if (!shares) return null;
+  const judged = judgedOf(board, shares, row.year as number);
+  const verdict = verdictOf(board.rule.cap, judged?.low ?? 0, judged?.high ?? 0);
+  return verdict === 'depends' ? null : verdict;
 }
 
 /** The largest supplier that the limit counts; none where all is of the importer's own. */
@@ -364,17 +375,27 @@ function addDeclared(board: Board, row: AnswerRow, code: Hs6Mineral, year: numbe
   setDependence(board, row);
 }
 
-/** By which lenses a supplier that counts is over the limit, and whether they disagree. Imports count whoever sends them. */
+/**
+ * By which lenses a supplier that counts is surely over the limit, and whether they disagree. Imports count whoever
+ * sends them.
+ */
 function setDependence(
   { rule: { cap } }: Board,
   row: AnswerRow,
-  traced: number | null = null,
-  controlled: number | null = null,
+  traced: string | null = null,
+  controlled: string | null = null,
 ): void {
-  const shares = { declared: row.declared_share, dispatch: row.dispatch_share, traced, controlled };
-  const known = Object.entries(shares).filter(([, share]) => typeof share === 'number');
-  if (cap === null || known.length === 0) return;
-  const over = known.filter(([, share]) => (share as number) > cap).map(([lens]) => lens);
+  if (cap === null) return;
+  const ofImports = (share: unknown) => (typeof share === 'number' ? verdictOf(cap, share, share) : null);
+  const verdicts = {
+    declared: ofImports(row.declared_share),
+    dispatch: ofImports(row.dispatch_share),
+    traced,
+    controlled,
+  };
+  const known = Object.entries(verdicts).filter(([, verdict]) => verdict !== null);
+  if (known.length === 0) return;
+  const over = known.filter(([, verdict]) => verdict === 'over').map(([lens]) => lens);
   row.over_lenses = over.join(';') || 'none';
   row.verdict_depends = known.length < 2 ? null : over.length > 0 && over.length < known.length;
 }

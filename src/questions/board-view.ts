@@ -104,7 +104,9 @@ function headline(known: readonly AnswerRow[], { name, lens, cap, capYear }: Boa
   lines.push(...ownerless);
   const torn = known.filter((r) => r.verdict_depends === true);
   if (torn.length > 0)
-    lines.push(`For ${torn.length} of them over or within depends on the lens. Over by ${overBy(torn)}.`);
+    lines.push(
+      `For ${torn.length} of the ${known.length} over or within depends on the lens. Over by ${overBy(torn)}.`,
+    );
   return lines;
 }
 

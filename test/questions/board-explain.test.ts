@@ -251,7 +251,7 @@ describe('the view of a board', () => {
       'Alder: 1 of 2 mineral stages with a known share come for more than 60 % from one country, by declared origin, 2024 (the rule is for 2035).',
     );
     expect(headline![1]).toBe(
-      'For 1 of them over or within depends on the lens. Over by declared origin only: flint (mine).',
+      'For 1 of the 2 over or within depends on the lens. Over by declared origin only: flint (mine).',
     );
     expect(sections!.map((s) => s.rows)).toEqual([[0], [1]]);
     expect(after).toEqual([

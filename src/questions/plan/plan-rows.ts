@@ -130,7 +130,7 @@ export const dualNotes = (limits: readonly LimitAt[], nameOf?: (id: string) => s
 export function planNotes(plan: Plan, objective: Objective = 'cost'): Note[] {
   const notes: Note[] = [];
   // where nothing can be met there is no plan that could cost anything
-  if (plan.met.length > 0 || plan.unmet.length === 0)
+  if (plan.met.length > 0)
     notes.push({
       code: 'cost',
       value: plan.cost_usd,
