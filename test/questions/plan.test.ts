@@ -593,4 +593,18 @@ describe('plan on the snapshot', () => {
     expect(digest.moved_share).toBeCloseTo(2464.046 / 2955.166 - 0.6, 6);
     expect(answer.view!.headline![0]).toContain('moving the fewest tonnes');
   });
+
+  it('what has no plan is named although it is within the cap today, and no cap is blamed for a floor', async () => {
+    const answer = await onSnapshot({
+      mineral: ['titanium'],
+      stage: ['refine'],
+      'domestic-min': 0.2,
+      to: 2030,
+    });
+    expect(answer.view!.headline!.join(' ')).toContain('no plan within the limits for Titanium (refine)');
+    const told = answer.notes.find((n) => n.code === 'cannot')!;
+    expect(told.text).toContain('has no plan within the limits; in the way: the floor on domestic supply');
+    expect(told.text).not.toMatch(/under the cap|lowest cap/);
+    expect(answer.notes.map((n) => n.code)).not.toContain('cost');
+  });
 });

@@ -10,18 +10,22 @@ import type { Outcome } from './outcome.ts';
 export interface Urgency {
   readonly over: readonly Outcome[];
   readonly can: readonly Outcome[];
+  /** not over the cap today, and yet without a plan within the limits */
+  readonly stuck: readonly Outcome[];
 }
 
 export function urgencyOf(outcomes: readonly Outcome[], limits: Limits): Urgency {
   const cap = limits.cap ?? limits.nMinus1;
-  if (cap === null) return { over: [], can: [] };
-  const over = outcomes.filter((o) => o.today.top_share > cap);
+  const isOver = (o: Outcome) => cap !== null && o.today.top_share > cap;
+  const stuck = outcomes.filter((o) => !isOver(o) && o.short_t !== null);
+  if (cap === null) return { over: [], can: [], stuck };
+  const over = outcomes.filter(isOver);
   const perPoint = (o: Outcome) => (o.more ?? 0) / (o.today.top_share - cap);
   const can = over
     .filter((o) => o.short_t === null && o.more !== null)
     .sort((a, b) => perPoint(a) - perPoint(b) || b.today.top_share - a.today.top_share);
   const cannot = over.filter((o) => !can.includes(o)).sort((a, b) => b.today.top_share - a.today.top_share);
-  return { over: [...can, ...cannot], can };
+  return { over: [...can, ...cannot], can, stuck };
 }
 
 export const stageName = (o: Outcome, names: Names): string =>
@@ -31,9 +35,9 @@ const twoFigures = (share: number) => Number((100 * share).toPrecision(2)).toLoc
 const costInWords = (more: number): string =>
   more < 0.0005 ? 'costs nothing: others are as cheap' : `costs ${twoFigures(more)} % more`;
 
-/** One note for each mineral and stage over the cap today, and which to take first. */
-export function outcomeNotes({ over, can }: Urgency, limits: Limits, names: Names): Note[] {
-  const notes: Note[] = over.map((o) => {
+/** One note for each mineral and stage that is over the cap today or has no plan, and which to take first. */
+export function outcomeNotes({ over, can, stuck }: Urgency, limits: Limits, names: Names): Note[] {
+  const notes: Note[] = [...over, ...stuck].map((o) => {
     const top = o.today.top_country === null ? 'nowhere' : names.countryName(o.today.top_country);
     const outcome =
       o.short_t !== null
@@ -85,8 +89,17 @@ function cannotInWords(o: Outcome, names: Names): string {
     ? ''
     : smallest.constraint.startsWith('available:')
       ? `; ${tonnes(smallest.short_by!)} more from one of them would be enough`
-      : `; ${tonnes(smallest.short_by!)} more under ${limitInWords(smallest.constraint, names.countryName)} would be enough`;
-  return `cannot be brought under the cap: ${tonnes(o.short_t!)} of ${tonnes(o.demand_t)} missing${o.least === null ? '' : `; the lowest cap that can be met is ${percent(o.least)}`}${inTheWay.length ? `; in the way: ${inTheWay.join(', ')}${enough}` : ''}`;
+      : /_min$/.test(smallest.constraint.split(':')[0]!)
+        ? `; a floor lower by ${tonnes(smallest.short_by!)} would be enough`
+        : `; ${tonnes(smallest.short_by!)} more under ${limitInWords(smallest.constraint, names.countryName)} would be enough`;
+  const isOf = (kinds: RegExp) => obstacles.some((x) => kinds.test(x.constraint));
+  const byCap = isOf(/^(origin_|owner_|aggregate_|bloc_)?cap:/);
+  // another limit in the way would also stop a plan under a looser cap
+  const alone = byCap && !isOf(/^(ramp|budget|domestic_min|recycled_min|n_minus_1|stock)/);
+  const what = byCap ? 'cannot be brought under the cap' : 'has no plan within the limits';
+  const missing =
+    o.short_t! > 1e-6 * o.demand_t ? `: ${tonnes(o.short_t!)} of ${tonnes(o.demand_t)} missing` : '';
+  return `${what}${missing}${o.least === null || !alone ? '' : `; the lowest cap that can be met is ${percent(o.least)}`}${inTheWay.length ? `; in the way: ${inTheWay.join(', ')}${enough}` : ''}`;
 }
 
 /** Nearness to the cap at which a share reads the same as it. */

@@ -3,7 +3,7 @@ import type { Objective } from '../../analysis/sourcing/objective.ts';
 import { countedBy, type Limits } from '../../analysis/sourcing/problem.ts';
 import { percent } from '../figure.ts';
 import type { Names, Party } from '../resolve.ts';
-import { count, yearsOfRows } from '../wording.ts';
+import { count, named, yearsOfRows } from '../wording.ts';
 import type { Outcome } from './outcome.ts';
 import { stageName, type Urgency } from './outcome-words.ts';
 
@@ -27,7 +27,7 @@ const comparedWith: Record<Objective, string> = {
 /** What the plan comes to, in a sentence or three: how many are over the cap, how many can be helped, at what cost. */
 export function planHeadline(
   outcomes: readonly Outcome[],
-  { over, can }: Urgency,
+  { over, can, stuck }: Urgency,
   limits: Limits,
   home: ReadonlySet<string>,
   to: number,
@@ -40,9 +40,12 @@ export function planHeadline(
   const stages = count(outcomes.length, 'mineral and stage', 'minerals and stages');
   if (limits.aggregateCap !== null) return [`${of}: ${together(outcomes, limits, home, stages, names)}`];
   const cap = limits.cap ?? limits.nMinus1;
-  if (cap === null) return [`${of}: the ${best[objective]} for ${stages} in ${to}; no cap is set.`];
+  const none = stuck.length
+    ? [`There is no plan within the limits for ${named(stuck.map((o) => stageName(o, names)))}.`]
+    : [];
+  if (cap === null) return [`${of}: the ${best[objective]} for ${stages} in ${to}; no cap is set.`, ...none];
   const are = `${over.length} of ${stages} ${over.length === 1 ? 'is' : 'are'} over ${percent(cap)} today`;
-  if (!over.length) return [`${of}: none of ${stages} is over ${percent(cap)} today.`];
+  if (!over.length) return [`${of}: none of ${stages} is over ${percent(cap)} today.`, ...none];
   const cannot = over.length - can.length;
   const cost = can.reduce((sum, o) => sum + o.cost_usd!, 0);
   const more = can.reduce((sum, o) => sum + (o.cost_usd! * o.more!) / (1 + o.more!), 0);
@@ -54,7 +57,7 @@ export function planHeadline(
         : '';
   const helped =
     can.length === 0
-      ? 'none of them can be brought under it'
+      ? `${over.length === 1 ? 'it has no plan' : 'none of them has a plan'} within the limits`
       : `${cannot === 0 ? (over.length === 1 ? 'it' : 'all of them') : can.length} can be brought under it${how[objective]}${price}`;
   const lines = [
     `${of}: ${are}. By ${to} ${helped}${cannot && can.length ? `; ${cannot} cannot within what is known to be available` : ''}.`,
@@ -63,7 +66,7 @@ export function planHeadline(
     lines.push(
       `First ${stageName(can[0]!, names)}, where the cap costs least for each share point that has to go.`,
     );
-  return lines;
+  return [...lines, ...none];
 }
 
 /** The largest country over all minerals by value, where that is what is capped. */
