@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pages } from '../../src/web/state/pages.ts';
 import { addresses, type Desk, openDesk, settled } from '../support/pages.ts';
 
 /**
@@ -73,6 +74,11 @@ describe('pages look as reviewed', () => {
       const { page, close } = await desk.open(address, { width: 1280, height: 800 });
       const figure = ['methods', 'check', 'ask', 'gallery'].includes(name) ? /\w/ : /\d/;
       await page.locator('main h1').filter({ hasText: figure }).waitFor();
+      await page
+        .getByRole('navigation', { name: 'Pages' })
+        .getByRole('link')
+        .nth(pages.length - 1)
+        .waitFor();
       await settled(page);
       const shot = await page.screenshot();
       await close();

@@ -57,6 +57,28 @@ describe('every page', () => {
   );
 });
 
+describe('the menu', () => {
+  it('offers every page before the listing has come, and where it does not come', async () => {
+    const { page, close } = await desk.open('/methods');
+    const titles = () => page.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents();
+    let listed: () => void = () => {};
+    const asked = new Promise<void>((told) => {
+      listed = told;
+    });
+    await page.route('**/api', async (request) => {
+      await asked;
+      await request.abort();
+    });
+    await page.reload();
+    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').first().waitFor();
+    expect(await titles()).toEqual(pages.map((p) => p.title));
+    listed();
+    await page.getByRole('alert').waitFor();
+    expect(await titles()).toEqual(pages.map((p) => p.title));
+    await close();
+  });
+});
+
 describe('addresses', () => {
   it('of no page lead back', async () => {
     const { page, close } = await desk.open('/nowhere');

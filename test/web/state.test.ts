@@ -9,7 +9,14 @@ import { chosen, depends, dependsWords, lensesOf, overByCountry } from '../../sr
 import { gravest, pieces, verdicts } from '../../src/web/pages/check-text.ts';
 import { stakes } from '../../src/web/pages/origin-views.ts';
 import { dualsOf, frontierOf, mixByYear } from '../../src/web/pages/plan-views.ts';
-import { byMonth, lossByCountry, lossOf, priceWords, stopOf } from '../../src/web/pages/shock-views.ts';
+import {
+  byMonth,
+  lossByCountry,
+  lossOf,
+  priceWords,
+  stopIn,
+  stopOf,
+} from '../../src/web/pages/shock-views.ts';
 import { blocksOf, spansOf } from '../../src/web/parts/markdown.ts';
 import { formOf } from '../../src/web/parts/question-form.ts';
 import { addressOf } from '../../src/web/state/api.ts';
@@ -157,6 +164,20 @@ describe('shock', () => {
     expect(stopOf('CHN', 100)).toBe('CHN');
     expect(stopOf('CHN,RUS', 35)).toBe('CHN:0.35,RUS:0.35');
     expect(stopOf('CHN', 0)).toBe('CHN:0');
+  });
+
+  it('reads severities as the API writes them, and never adds a second one', () => {
+    for (const stop of ['CHN:0', 'CHN:0.55', 'CHN:0.35,RUS:0.35', 'CHN:0.2,RUS:0.5', 'CHN,RUS:0.5']) {
+      const { who, severity } = stopIn(stop);
+      expect(stopOf(who, severity ?? 100)).toBe(stop);
+    }
+    expect(stopIn('CHN:0')).toEqual({ who: 'CHN', severity: 0 });
+    expect(stopIn('CHN:1,RUS:1')).toEqual({ who: 'CHN,RUS', severity: 100 });
+    expect(stopIn('CHN')).toEqual({ who: 'CHN', severity: undefined });
+    expect(stopOf(stopIn('CHN:0.2,RUS:0.5').who, 40)).toBe('CHN:0.2,RUS:0.5');
+    // for the API to refuse, by name
+    expect(stopIn('CHN:2')).toEqual({ who: 'CHN:2', severity: undefined });
+    expect(stopIn('CHN:0:0.5')).toEqual({ who: 'CHN:0:0.5', severity: undefined });
   });
 
   it('adds months, never the world to its countries', () => {

@@ -92,6 +92,23 @@ describe('the shock', () => {
   }, 40_000);
 });
 
+describe('a shock in the form of the API', () => {
+  it('is the same stop, and its slider goes on from there', async () => {
+    const { page, complaints, close } = await desk.open('/shock?mineral=gallium&stop=CHN:0');
+    await page.locator('main h1', { hasText: 'If China stops 0 % of its refined gallium' }).waitFor();
+    const slider = page.getByRole('slider', { name: 'How much of its output stops: 0 %' });
+    const ahead = page.waitForResponse((r) => r.url().includes('stop=CHN%3A0.05'));
+    await ahead;
+    await slider.focus();
+    await page.keyboard.press('End');
+    await page.locator('main h1', { hasText: 'If China stops all of its refined gallium' }).waitFor();
+    expect(page.url()).toContain('stop=CHN');
+    expect(page.url()).not.toContain('%3A');
+    expect(complaints).toEqual([]);
+    await close();
+  }, 40_000);
+});
+
 describe('two shocks', () => {
   it('stand side by side, of other countries too', async () => {
     const { page, complaints, close } = await desk.open('/shock?stop=CHN&mineral=magnesium&against=50');

@@ -2,12 +2,32 @@ import type { AnswerRow } from '../../questions/question.ts';
 
 const number = (value: unknown) => (typeof value === 'number' ? value : 0);
 
-/** `CHN` and 80 → `CHN:0.8`; a whole stop needs no severity. Several countries share it. */
+export interface Stop {
+  /** comma list; a country with a severity of its own keeps it: `CHN:0.5,RUS:0.2` */
+  readonly who: string;
+  /** per cent that all of them share; undefined where the list says none or several */
+  readonly severity: number | undefined;
+}
+
+/** What an address asks to stop, in the API's form too: `CHN:0.8,RUS:0.8` → `CHN,RUS` and 80. What is no severity stays for the API to refuse. */
+export function stopIn(stop: string): Stop {
+  const parts = stop.split(',').filter(Boolean);
+  const severities = new Set(parts.map((c) => /^[^:]+:([\d.]+)$/.exec(c)?.[1]));
+  const [one] = severities;
+  if (severities.size > 1 || one === undefined || !(Number(one) <= 1))
+    return { who: parts.join(','), severity: undefined };
+  return {
+    who: parts.map((c) => c.split(':')[0]).join(','),
+    severity: Number((100 * Number(one)).toPrecision(4)),
+  };
+}
+
+/** `CHN` and 80 → `CHN:0.8`; a whole stop needs no severity. Several countries share it, but for those that have their own. */
 export const stopOf = (countries: string, severity: number): string =>
   countries
     .split(',')
     .filter(Boolean)
-    .map((c) => (severity >= 100 ? c : `${c}:${severity / 100}`))
+    .map((c) => (severity >= 100 || c.includes(':') ? c : `${c}:${severity / 100}`))
     .join(',');
 
 export interface Loss {
