@@ -256,8 +256,10 @@ async function traced(
   const held = await controlOf(world, shares, chain.links.at(-1)?.data ?? data);
   notes.push(...held.notes);
   for (const s of held.sources) sources.add(s);
+  // what stops on the way is open, not unrecorded
+  const unrecordedShares = new Map([...amounts.unrecorded].map(([c, t]) => [c, t / amounts.total]));
   const unrecorded = new Map(
-    control(chosen.unrecorded, held.holdings, held.outputOf).owners.map((o) => [
+    control(unrecordedShares, held.holdings, held.outputOf).owners.map((o) => [
       o.country,
       o.share * amounts.total,
     ]),

@@ -598,8 +598,7 @@ describe('plan on the snapshot', () => {
     const answer = await onSnapshot({
       mineral: ['titanium'],
       stage: ['refine'],
-      'domestic-min': 0.2,
-      to: 2030,
+      domesticMin: 0.2,
     });
     expect(answer.view!.headline!.join(' ')).toContain('no plan within the limits for Titanium (refine)');
     const told = answer.notes.find((n) => n.code === 'cannot')!;
