@@ -46,6 +46,10 @@ export async function chainData(
   const earliest = named.at(-1);
   if (earliest === undefined || named.includes(of.stage)) return { links: [], notes: [] };
   const makings = await world.load(yieldTable, { mineral: [of.mineral] });
+  if (of.stage === 'mine' || routeBack(makings, earliest, of.stage) !== null) {
+    const text = `${earliest} does not come before ${of.stage}: followed to where it was made at ${of.stage}`;
+    return { links: [], notes: [{ code: 'through_not_earlier', text }] };
+  }
   const way = named.length > 1 ? named : (routeBack(makings, of.stage, earliest) ?? named);
   const notes: Note[] = [];
   const links: Link[] = [];

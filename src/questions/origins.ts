@@ -229,8 +229,9 @@ async function traced(
     const kept = { traced: new Map(), unrecorded: new Map(), shares: null };
     return { ...none, origins: originsOf(mix, asked.weight, kept), notes, sources };
   }
+  notes.push(...chain.notes);
   if (through) {
-    notes.push(...chain.notes, ...through.notes);
+    notes.push(...through.notes);
     for (const s of through.sources) sources.add(s);
   }
   const stopped = through?.stopped ?? new Map<string, number>();

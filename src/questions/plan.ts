@@ -40,7 +40,7 @@ const params = z.object({
   blocCap: z
     .array(z.string())
     .optional()
-    .describe('largest share of demand from all members of a bloc together, such as BRICS=0.7'),
+    .describe('largest share of demand from all members of a bloc together, such as EAEU=0.3'),
   capScope: z
     .enum(['each', 'aggregate'])
     .default('each')
@@ -134,14 +134,14 @@ function limitsOf(asked: PlanParams, allowed: number | null, blocs: readonly Blo
   };
 }
 
-/** `BRICS=0.7` → the bloc with its members of the year. */
+/** `EAEU=0.3` → the bloc with its members of the year. */
 function blocsOf(asked: PlanParams, names: Names, year: number): Bloc[] {
   return (asked.blocCap ?? []).map((text) => {
     const [id = '', value = '', ...more] = text.split('=').map((t) => t.trim());
     const allowed = Number(value);
     if (more.length || value === '' || !(allowed >= 0 && allowed <= 1))
       throw new UsageError(`--bloc-cap takes BLOC=SHARE with a share from 0 to 1: "${text}"`);
-    const bloc = names.party(id);
+    const bloc = names.party(names.bloc(id));
     return { bloc: bloc.id, members: new Set(bloc.members(year)), cap: allowed };
   });
 }

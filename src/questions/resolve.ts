@@ -21,6 +21,7 @@ export interface Names {
   readonly countries: (texts: readonly string[] | undefined) => readonly string[] | undefined;
   readonly countryName: (id: string) => string;
   readonly party: (text: string) => Party;
+  readonly bloc: (text: string) => string;
 }
 
 /** Ids, names and symbols as people type them: case, accents, spaces and underscores do not matter. */
@@ -98,6 +99,11 @@ export async function namesOf(world: World): Promise<Names> {
     country,
     countries: several(country),
     countryName: (id) => countryNames.get(id) ?? id,
+    bloc: (text) => {
+      const bloc = blocIds.get(fold(text));
+      if (bloc === undefined) throw unknown('bloc', text, blocIds.values());
+      return bloc;
+    },
     party: (text) => {
       const bloc = blocIds.get(fold(text));
       if (bloc === undefined || countryIds.has(fold(text))) {
