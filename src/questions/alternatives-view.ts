@@ -8,7 +8,12 @@ const mostReasons = 5;
 export function alternativesView(
   rows: readonly AnswerRow[],
   notes: readonly Note[],
-  scope: { readonly name: string; readonly nameOf: (country: string) => string },
+  scope: {
+    readonly name: string;
+    readonly nameOf: (country: string) => string;
+    /** candidates of each mineral and stage, also those that are not shown */
+    readonly found: ReadonlyMap<string, number>;
+  },
 ): View {
   const stages = new Map<string, number[]>();
   rows.forEach((r, k) => {
@@ -21,6 +26,7 @@ export function alternativesView(
       stageLine(
         name,
         at.map((k) => rows[k]!),
+        scope.found.get(name) ?? at.length,
         insteadOf(notes, at[0]!),
         after(notes, at[0]!, 'output is the mean of ') ?? String(rows[at[0]!]!.year),
         scope.nameOf,
@@ -86,6 +92,7 @@ const after = (notes: readonly Note[], row: number, words: string): string | nul
 function stageLine(
   name: string,
   rows: readonly AnswerRow[],
+  found: number,
   top: string | null,
   period: string,
   nameOf: (country: string) => string,
@@ -102,5 +109,5 @@ function stageLine(
   const barred = restricting.length
     ? `; ${named(restricting)} ${restricting.length === 1 ? 'restricts' : 'restrict'} exports of it today`
     : '';
-  return `${sentence(name)}${besides}: ${rows.length} other ${rows.length === 1 ? 'country has' : 'countries have'} output in ${period}; best placed are ${named(best)}${barred}.`;
+  return `${sentence(name)}${besides}: ${found} other ${found === 1 ? 'country has' : 'countries have'} output in ${period}; best placed ${found === 1 ? 'is' : 'are'} ${named(best)}${barred}.`;
 }

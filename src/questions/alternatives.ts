@@ -28,7 +28,7 @@ import { type AnswerColumn, type AnswerRow, defineQuestion, type Note } from './
 import { checkKnown, namesOf, type Party } from './resolve.ts';
 import { stageData } from './stage-data.ts';
 import { traceableYears } from './traceable-years.ts';
-import { shareOf } from './wording.ts';
+import { mineralStage, shareOf } from './wording.ts';
 
 const columns: AnswerColumn[] = [
   { name: 'mineral', unit: '', about: 'mineral id' },
@@ -126,10 +126,12 @@ export const alternativesQuestion = defineQuestion({
     const rows: AnswerRow[] = [];
     const notes: Note[] = [];
     const used = new Set<string>();
+    const counts = new Map<string, number>();
     for (const group of groupBy(outputs, (r) => `${r.mineral} ${r.stage}`).values()) {
       if (inStage?.length && !inStage.includes(group[0]!.stage)) continue;
       const found = await candidates(world, party, group, facts, weights, names.countryName);
       for (const id of found.sources) used.add(id);
+      if (found.rows[0]) counts.set(mineralStage(found.rows[0]), found.rows.length);
       const from = rows.length;
       rows.push(...(params.top === undefined ? found.rows : found.rows.slice(0, params.top)));
       const marked = rows.map((_, k) => k).slice(from);
@@ -147,7 +149,11 @@ export const alternativesQuestion = defineQuestion({
       code: 'on',
       text: `restrictions and agreements as the register has them on ${world.now}`,
     });
-    const view = alternativesView(rows, notes, { name: party.name, nameOf: names.countryName });
+    const view = alternativesView(rows, notes, {
+      name: party.name,
+      nameOf: names.countryName,
+      found: counts,
+    });
     return { rows, columns, notes, sources: await cite(world, used), view };
   },
 });

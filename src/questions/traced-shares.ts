@@ -60,6 +60,15 @@ function suppliedBy(
   };
 }
 
+/** How much of a supply nobody reports making. */
+function unrecordedInWords({ consumption, unrecorded }: TracedSupply, what: string): string {
+  const amount = sumOf(unrecorded.values());
+  if (consumption > 0 && amount === 0)
+    return `nothing of what is ${what} is supply that nobody reports making`;
+  const part = consumption > 0 ? percent(amount / consumption) : 'an unknown part';
+  return `${part} of what is ${what} is supply that nobody reports making; it stands with the country it appears in`;
+}
+
 /** What every trace has to say about itself. */
 export function traceNotes(
   stage: StageNetwork,
@@ -82,7 +91,7 @@ export function traceNotes(
     {
       code: 'unrecorded_share',
       value: supply.consumption > 0 ? sumOf(supply.unrecorded.values()) / supply.consumption : null,
-      text: `${supply.consumption > 0 ? percent(sumOf(supply.unrecorded.values()) / supply.consumption) : 'an unknown part'} of what is ${of === 'use' ? 'used' : 'bought'} is supply that nobody reports making; it stands with the country it appears in`,
+      text: unrecordedInWords(supply, of === 'use' ? 'used' : 'bought'),
     },
     {
       code: 'world_unrecorded_share',
@@ -94,7 +103,11 @@ export function traceNotes(
       value: trace.residual,
       text: `the equations hold to ${figure(trace.residual)} of their largest term`,
     },
-    { code: 'solver', value: trace.sweeps, text: `solved by ${trace.solver}, ${trace.sweeps} sweeps` },
+    {
+      code: 'solver',
+      value: trace.sweeps,
+      text: `solved by ${trace.solver}, ${trace.sweeps} ${trace.sweeps === 1 ? 'sweep' : 'sweeps'}`,
+    },
   ];
   if (trace.closedLoops.length)
     notes.push({
