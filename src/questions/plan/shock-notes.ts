@@ -5,6 +5,7 @@ import type { Plan } from '../../analysis/sourcing/plan.ts';
 import { rerouted } from '../../analysis/sourcing/rerouted.ts';
 import { UsageError } from '../../errors.ts';
 import type { World } from '../../store/world.ts';
+import { groupBy } from '../../tables/group-by.ts';
 import { didYouMean } from '../../tables/nearest.ts';
 import { percent } from '../figure.ts';
 import type { Note } from '../question.ts';
@@ -72,6 +73,7 @@ export async function shockNotes(
         value: null,
         today_share: null,
         planned_share: null,
+        why,
         text: `${named}: what would be missing is not known, as ${why}`,
       });
     if (!inputs.network) {
@@ -111,7 +113,7 @@ export async function shockNotes(
     }
     const planned = missing(rerouted(network, home, shares));
     if (today === null || planned === null) {
-      unknown('it ships at least what it is known to make and receive');
+      unknown('the buyer ships at least what it is known to make and receive');
       continue;
     }
     if (lost.length && today === 0 && planned === 0) {
@@ -141,9 +143,9 @@ function totalNote(text: string, all: readonly Note[], names: Names): Note {
   const unknown = all.filter((n) => n.today_share === null);
   const unplanned = all.filter((n) => n.value === null && n.today_share !== null);
   const nameOf = (n: Note) => `${names.mineralName(String(n.mineral))} (${n.stage})`;
-  const silent = unknown.length
-    ? `what it does to ${unknown.map(nameOf).join(', ')} is not known: the data hold nothing of ${unknown.length === 1 ? 'it' : 'them'} that it strikes`
-    : '';
+  const silent = [...groupBy(unknown, (n) => String(n.why))]
+    .map(([why, of]) => `what it does to ${of.map(nameOf).join(', ')} is not known, as ${why}`)
+    .join('; ');
   const lone = unplanned.map(
     (n) => `${nameOf(n)} ${percent(Number(n.today_share))} today, with no plan within the limits to compare`,
   );
