@@ -24,6 +24,8 @@ export interface Stops {
   /** minerals and stages that the country is not known to use, and those of which nothing is known */
   readonly unused: readonly ShockCase[];
   readonly unknown: readonly ShockCase[];
+  /** those whose output is known, but no trade: who uses it is not */
+  readonly untraded: readonly ShockCase[];
 }
 
 const named = (of: readonly ShockCase[]) => byMineral(of.map(({ mineral, stage }) => ({ mineral, stage })));
@@ -34,27 +36,31 @@ const silentOnes = (silent: readonly SilentStop[]) =>
     .map(([of, stops]) => `${of}: ${stops.map((s) => s.stopped).join(', ')}`)
     .join('; ');
 
-/** The worst stops first, then suppliers whose stop nobody can follow; `top` rows at most, with what is said of them. */
+/**
+ * The worst stops first, then suppliers whose stop nobody can follow; `top` rows at most, with what is said of them.
+ * `ranked` are all stops, also beyond `top`.
+ */
 export function chokepointRows(
-  { found, silent, unused, unknown }: Stops,
+  { found, silent, unused, unknown, untraded }: Stops,
   top: number,
   party: string,
-): { rows: AnswerRow[]; notes: Note[] } {
-  const ranked = found
-    .toSorted((a, b) => b.shortfall_share - a.shortfall_share || b.shortfall_t - a.shortfall_t)
-    .slice(0, top);
+): { rows: AnswerRow[]; ranked: AnswerRow[]; notes: Note[] } {
+  const worstFirst = found.toSorted(
+    (a, b) => b.shortfall_share - a.shortfall_share || b.shortfall_t - a.shortfall_t,
+  );
+  const ranked = worstFirst.map(
+    ({ byNetExports: _, stopped, ...c }, i): AnswerRow => ({
+      rank: i + 1,
+      ...c,
+      stopped: stopped.join('+'),
+    }),
+  );
   const rows = [
-    ...ranked.map(
-      ({ byNetExports: _, stopped, ...c }, i): AnswerRow => ({
-        rank: i + 1,
-        ...c,
-        stopped: stopped.join('+'),
-      }),
-    ),
+    ...ranked,
     ...silent.map((c): AnswerRow => ({ rank: null, ...c, shortfall_t: null, shortfall_share: null })),
   ].slice(0, top);
   const notes: Note[] = [];
-  const estimated = ranked.flatMap((c, i) => (c.byNetExports ? [i] : []));
+  const estimated = worstFirst.slice(0, top).flatMap((c, i) => (c.byNetExports ? [i] : []));
   if (estimated.length)
     notes.push({
       code: 'output_unknown',
@@ -80,7 +86,13 @@ export function chokepointRows(
       value: unknown.length,
       text: `nothing is known of output or of tonnes traded: ${named(unknown)}`,
     });
-  return { rows, notes };
+  if (untraded.length)
+    notes.push({
+      code: 'users_unknown',
+      value: untraded.length,
+      text: `cannot be ranked, as no trade in it is in the data and so nobody knows who would lack it: ${named(untraded)}`,
+    });
+  return { rows, ranked, notes };
 }
 
 /** How many stops were run, over how much, and whether it was all. */

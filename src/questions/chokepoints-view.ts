@@ -17,6 +17,10 @@ export interface ChokepointScope {
   readonly runs: number;
   /** minerals and stages of which nobody knows what it uses */
   readonly unused: number;
+  /** minerals and stages that nobody is known to trade */
+  readonly untraded: number;
+  /** suppliers that cannot be stopped, as nobody says what they make */
+  readonly silent: number;
   readonly nameOf: (country: string) => string;
 }
 
@@ -29,11 +33,19 @@ const mostNamed = 6;
 /** A stop that takes more than this part of what is used is told in the headline. */
 const grave = 0.5;
 
-/** How chokepoints are best read: the worst stop in words, who stands behind most of them, then the ranking. */
-export function chokepointsView(rows: readonly AnswerRow[], scope: ChokepointScope): View {
+/**
+ * How chokepoints are best read: the worst stop in words, who stands behind most of them, then the ranking.
+ *
+ * @param ranked all stops that were run, of which `rows` show the worst
+ */
+export function chokepointsView(
+  rows: readonly AnswerRow[],
+  ranked: readonly AnswerRow[],
+  scope: ChokepointScope,
+): View {
   const single = new Set(rows.map((r) => r.mineral)).size === 1;
   return {
-    headline: headline(rows, scope),
+    headline: headline(ranked, scope),
     columns: ['rank', 'mineral', 'stage', 'stopped', 'shortfall_t', 'baseline_t', 'year'],
     heads: { rank: '#', stopped: 'if it stops', shortfall_t: 'missing t', baseline_t: 'of t' },
     pairs: { stopped: 'shortfall_share' },
@@ -57,17 +69,24 @@ export function chokepointsView(rows: readonly AnswerRow[], scope: ChokepointSco
 const stoppedIn = (r: AnswerRow, nameOf: (c: string) => string) =>
   String(r.stopped).split('+').map(nameOf).join(' and ');
 
-function headline(rows: readonly AnswerRow[], scope: ChokepointScope): string[] {
-  const worst = rows[0];
+/** Why no stop could be run. */
+const nothing = ({ untraded, silent }: ChokepointScope) =>
+  [
+    ...(silent || !untraded ? ['no output of what it is known to use'] : []),
+    ...(untraded ? ['no trade in what others make'] : []),
+  ].join(' and ');
+
+function headline(ranked: readonly AnswerRow[], scope: ChokepointScope): string[] {
+  const worst = ranked[0];
   if (scope.runs === 0)
     return [
-      `Whose stop would leave ${scope.name} short is not known: no stop could be run, as the data hold no output of what it is known to use.`,
+      `Whose stop would leave ${scope.name} short is not known: no stop could be run, as the data hold ${nothing(scope)}.`,
     ];
   if (!worst || !((worst.shortfall_share as number) > 0))
     return [
       `No stop of one supplier would leave ${scope.name} short of anything, in ${count(scope.runs, 'run')}.`,
     ];
-  const bad = rows.filter((r) => (r.shortfall_share as number) > grave);
+  const bad = ranked.filter((r) => (r.shortfall_share as number) > grave);
   const by = new Map<string, number>();
   for (const r of bad) by.set(stoppedIn(r, scope.nameOf), (by.get(stoppedIn(r, scope.nameOf)) ?? 0) + 1);
   const behind = [...by].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([who, n]) => `${who} ${n}`);

@@ -50,6 +50,7 @@ export const chokepointsQuestion = defineQuestion({
     const silent: SilentStop[] = [];
     const unused: ShockCase[] = [];
     const unknown: ShockCase[] = [];
+    const untraded: ShockCase[] = [];
     const used = new Set<string>();
     let done = 0;
     let sources: CitedSource[] = [];
@@ -73,6 +74,10 @@ export const chokepointsQuestion = defineQuestion({
         unknown.push(one);
         continue;
       }
+      if (!inputs.usersKnown) {
+        untraded.push(one);
+        continue;
+      }
       const { network, assumptions } = inputs;
       const members = party.members(one.year).filter((c) => network.countries.includes(c));
       const ground = groundOf(network);
@@ -83,7 +88,7 @@ export const chokepointsQuestion = defineQuestion({
       }
       const byNetExports = inputs.notes.some((n) => n.measured === 'net exports');
       const before = used.size;
-      for (const s of inputs.sources) used.add(s);
+      for (const s of [...inputs.sources, ...inputs.assumed.sources]) used.add(s);
       // read before the runs: an interrupt in them still leaves an answer to print
       if (used.size > before) sources = await cite(world, used);
       const ranking = (asked.pairs ? stopTwo : stopOne)(network, members, assumptions, ground);
@@ -97,18 +102,21 @@ export const chokepointsQuestion = defineQuestion({
       // a long ranking lets an interrupt through between minerals
       await new Promise((resolve) => setTimeout(resolve, 0));
     }
-    const { rows, notes } = chokepointRows({ found, silent, unused, unknown }, asked.top, party.id);
+    const stops = { found, silent, unused, unknown, untraded };
+    const { rows, ranked, notes } = chokepointRows(stops, asked.top, party.id);
     notes.push(...runNotes(found.length, done, cases.length, world.signal.aborted));
     if (same.dropped.length)
       notes.push({
         code: 'same_flow',
         text: `the same codes of trade, listed once: ${same.dropped.join(', ')}`,
       });
-    const view = chokepointsView(rows, {
+    const view = chokepointsView(rows, ranked, {
       name: party.name,
       months: asked.months,
       runs: found.length,
       unused: unused.length,
+      untraded: untraded.length,
+      silent: silent.length,
       nameOf: names.countryName,
     });
     return { rows, columns, notes, sources, view };

@@ -73,6 +73,12 @@ export const shockQuestion = defineQuestion({
           inputs.notes.map((n) => (n === inputs.notes.at(-1) ? { ...n, rows: unknown.map((_, i) => i) } : n)),
           rows.length,
         );
+        const stopped = struckNote(null, inputs.published, laid, one, 'output');
+        tell(stopped);
+        if (stopped.length) {
+          for (const s of inputs.sources) used.add(s);
+          sources = await cite(world, used);
+        }
         for (const row of unknown) rows.push({ ...headOf(one), ...row });
         continue;
       }
@@ -99,7 +105,9 @@ export const shockQuestion = defineQuestion({
         spared.push({ mineral: one.mineral, stage: one.stage });
         continue;
       }
-      for (const s of inputs.sources) used.add(s);
+      // without anybody's use only the world's market can be run
+      const assumed = inputs.usersKnown || asked.model === 'market' ? inputs.assumed : null;
+      for (const s of [...inputs.sources, ...(assumed?.sources ?? [])]) used.add(s);
       // all reading comes before the draws: an interrupt in them still leaves an answer to print
       const uses = parties ? await usesOf(world, one.mineral) : null;
       sources = await cite(world, used);
@@ -110,10 +118,11 @@ export const shockQuestion = defineQuestion({
       for (const row of made.rows) rows.push({ ...headOf(one), ...row });
       tell(
         [
-          ...struckNote(network, laid, one, measured),
+          ...struckNote(network, inputs.published, laid, one, measured),
           ...inputs.notes.map((n) =>
             n.code === 'output_unknown' ? { ...n, rows: made.rows.map((_, i) => i) } : n,
           ),
+          ...(assumed?.notes ?? []),
           ...made.notes,
         ],
         from,

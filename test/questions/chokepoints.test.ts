@@ -157,3 +157,47 @@ describe('one flow under two names', () => {
     ]);
   });
 });
+
+describe('what is ranked, and what is said of it', () => {
+  it('names what cannot be ranked, as nobody is known to trade it', async () => {
+    const world = await openWorld();
+    onTestFinished(() => world.close());
+    const asked = chokepointsQuestion.params.parse({ for: 'PER', mineral: ['tin'], stage: ['mine'] });
+    const { rows, notes, view } = await chokepointsQuestion.answer(asked, world);
+    expect(rows).toHaveLength(0);
+    expect(notes.find((n) => n.code === 'users_unknown')!.text).toContain('tin (mine)');
+    expect(view!.headline![0]).toContain('is not known');
+    expect(view!.headline![0]).toContain('no trade');
+  });
+
+  it('--top shortens the table, not what is said of all stops', async () => {
+    const headline = async (top: number) => {
+      const world = await smallWorld({
+        ...tables,
+        // each mineral from one country alone
+        production: [made('cobalt', 'COD', 60), made('zinc', 'CHN', 40)],
+        trade_flow: [flow('810520', 'COD', 50), flow('790111', 'CHN', 30)],
+      });
+      const { rows, view } = await chokepointsQuestion.answer(
+        chokepointsQuestion.params.parse({ top }),
+        world,
+      );
+      return { rows, headline: view!.headline };
+    };
+    const [all, one] = [await headline(30), await headline(1)];
+    expect([all.rows.length, one.rows.length]).toEqual([2, 1]);
+    expect(one.headline).toEqual(all.headline);
+    expect(one.headline![1]).toMatch(/^2 stops, of 2 run,/);
+  });
+
+  it('in own tables output without trade is used where it is made, and can be ranked', async () => {
+    const { trade_flow: _, ...untraded } = tables;
+    const world = await smallWorld(untraded);
+    const { rows, notes } = await chokepointsQuestion.answer(
+      chokepointsQuestion.params.parse({ mineral: ['zinc'] }),
+      world,
+    );
+    expect(rows.filter((r) => (r.shortfall_t as number) > 0).length).toBeGreaterThan(0);
+    expect(notes.map((n) => n.code)).not.toContain('users_unknown');
+  });
+});

@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { concentrationQuestion } from '../../src/questions/concentration.ts';
 import type { AnswerRow } from '../../src/questions/question.ts';
 import { shockNetwork } from '../../src/questions/shock/network.ts';
 import { scenario, scenarios } from '../../src/questions/shock/scenario.ts';
 import { shockQuestion } from '../../src/questions/shock.ts';
+import { openWorld } from '../../src/store/open.ts';
 import { removeFoldersAfterwards } from '../support/folder.ts';
 import { type Cell, smallWorld, type Tables } from '../support/world.ts';
 
@@ -482,5 +484,111 @@ describe('a loss that nobody can follow is no figure, never 0', () => {
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ country: 'GBR', baseline_t: null, shortfall_t: null });
     expect(notes.some((n) => n.rows?.includes(0))).toBe(true);
+  });
+});
+
+describe('output of which no trade is in the data', () => {
+  const shipped = async (given: Record<string, unknown>) => {
+    const world = await openWorld();
+    onTestFinished(() => world.close());
+    return shockQuestion.answer(shockQuestion.params.strict().parse(given), world);
+  };
+  const figures = (rows: readonly AnswerRow[]) =>
+    rows.flatMap((r) => [r.baseline_t, r.supply_t, r.shortfall_t, r.shortfall_share, r.price_ratio]);
+  const tin = { stop: ['CHN'], mineral: ['tin'], stage: ['mine'], year: ['2024'] };
+
+  it.each(['months', 'cascade', 'market'])(
+    '%s: who would lack tin ore is not known; the world market is',
+    async (model) => {
+      const { rows, notes, view } = await shipped({ ...tin, model, for: ['PER'] });
+      const world = rows.filter((r) => r.country === 'WLD');
+      expect(world).toHaveLength(model === 'market' ? 1 : 0);
+      for (const r of world) expect(r.price_ratio).toBeGreaterThan(1);
+      const peru = rows.filter((r) => r.country === 'PER');
+      expect(peru).toHaveLength(1);
+      for (const f of figures(peru)) expect(f).toBeNull();
+      const note = notes.find((n) => n.code === 'users_unknown')!;
+      expect(note.rows).toEqual([rows.indexOf(peru[0]!)]);
+      for (const code of ['untouched', 'tornado', 'stockpile', 'sector'])
+        expect(notes.map((n) => n.code)).not.toContain(code);
+      expect(view!.headline![0]).toContain('how much Peru would lack of tin (mine), 2024 is not known');
+      expect(view!.headline!.join(' ')).not.toContain('nobody asked about lacks');
+    },
+  );
+
+  it('everyone, with draws: no producer is taken to use its own ore', async () => {
+    const { rows } = await shipped({ ...tin, draws: 20 });
+    expect(rows.length).toBeGreaterThan(5);
+    for (const r of rows) expect([r.baseline_t, r.shortfall_t, r.p50 ?? null]).toEqual([null, null, null]);
+  });
+
+  it('what stops is a share of the world as published, the one that `concentration` gives', async () => {
+    const world = await openWorld();
+    onTestFinished(() => world.close());
+    for (const [given, country] of [
+      [tin, 'CHN'],
+      [{ scenario: scenarios['kazakhstan-uranium-stop'] }, 'KAZ'],
+    ] as const) {
+      const { rows, notes } = await shipped(given);
+      for (const f of figures(rows)) expect(f).toBeNull();
+      const struck = notes.find((n) => n.code === 'struck_share')!;
+      const { rows: places } = await concentrationQuestion.answer(
+        concentrationQuestion.params.parse({
+          mineral: [struck.mineral],
+          stage: ['mine'],
+          year: ['2024'],
+          breakdown: true,
+        }),
+        world,
+      );
+      expect(struck.value).toBeCloseTo(places.find((r) => r.country === country)!.share as number, 12);
+    }
+  });
+
+  it('market: the world are also the countries that no source names', async () => {
+    const given = { scenario: scenarios['kazakhstan-uranium-stop'], model: 'market' };
+    const { rows, notes } = await shipped(given);
+    expect(rows.map((r) => r.country)).toEqual(['KAZ', 'WLD']);
+    const [, all] = rows;
+    const struck = notes.find((n) => n.code === 'struck_share')!.value as number;
+    const named = (all!.baseline_t as number) * struck;
+    expect(notes.find((n) => n.code === 'unnamed_producers')!.value).toBeCloseTo(
+      (all!.baseline_t as number) - named,
+      6,
+    );
+    expect(all!.shortfall_share).toBeGreaterThan(0);
+    expect(all!.shortfall_share).toBeLessThan(struck);
+  });
+
+  it('where only a share is published it is that share', async () => {
+    const { notes, rows } = await shipped({
+      stop: ['KAZ'],
+      mineral: ['uranium', 'tin'],
+      stage: ['mine'],
+      year: ['2023'],
+      for: ['GBR'],
+    });
+    expect(rows.find((r) => r.mineral === 'uranium')!.shortfall_t).toBeNull();
+    expect(notes.find((n) => n.code === 'struck_share' && n.mineral === 'uranium')!.value).toBe(0.388);
+  });
+
+  it('in own tables the trade that is left out is none: output is used where it is made', async () => {
+    const { trade_flow: _, ...untraded } = tables;
+    const own = {
+      ...untraded,
+      production: [...rowsIn('production'), { ...of, country: 'WLD', quantity_t: 240 }],
+    };
+    const { one, notes } = await ask({ stop: ['COD'], for: ['COD', 'CHN'], stockUse: 0 }, own as Tables);
+    expect(sum(one('COD'), 'baseline_t')).toBeCloseTo(100, 9);
+    expect(sum(one('COD'), 'shortfall_t')).toBeGreaterThan(0);
+    expect(notes.map((n) => n.code)).not.toContain('users_unknown');
+    expect(notes.find((n) => n.code === 'struck_share')).toMatchObject({ value: 100 / 120, whole: false });
+  });
+
+  it('nobody gets less than nothing by the rounding of sums', async () => {
+    const { trade_flow: _, ...untraded } = tables;
+    const own = { ...untraded, production: [{ ...of, country: 'COD', quantity_t: 23270 }] };
+    const { rows } = await ask({ stop: ['COD'], for: ['COD'], stockUse: 0 }, own as Tables);
+    expect(Math.min(...rows.map((r) => r.supply_t as number))).toBe(0);
   });
 });

@@ -21,8 +21,14 @@ export function headline(
   losses: readonly Loss[],
   scope: ShockScope,
 ): string[] {
-  if (rows.length === 0)
-    return [`If ${scope.what}: nothing is known of output or trade at any stage asked about.`];
+  if (rows.length === 0) {
+    const stopped = struckLine(notes);
+    const known = stopped.length ? 'no tonnes of output and no trade are' : 'nothing is';
+    return [
+      `If ${scope.what}: ${known} known${stopped.length ? '' : ' of output or trade'} at any stage asked about.`,
+      ...stopped,
+    ];
+  }
   const consumers = real.filter((l) => l.first.country !== 'WLD');
   return [
     ...(consumers.length
@@ -55,7 +61,7 @@ function losersLine(rows: readonly AnswerRow[], consumers: readonly Loss[], scop
 
 /** Nobody asked about lacks anything, as far as that is known. */
 function untouchedLine(losses: readonly Loss[], scope: ShockScope): string[] {
-  const seen = losses.filter((l) => l.known);
+  const seen = losses.filter((l) => l.known && l.first.country !== 'WLD');
   const users = seen.filter((l) => l.baseline > 0);
   if (!users.length && seen.length && scope.parties) {
     const who = named([...new Set(seen.map((l) => nameIn(scope, l.first.country)))]);
@@ -80,7 +86,9 @@ function untouchedLine(losses: readonly Loss[], scope: ShockScope): string[] {
 function unknownLines(notes: readonly Note[], losses: readonly Loss[], scope: ShockScope): string[] {
   const of = (these: readonly Loss[]) => named([...new Set(these.map((l) => caseOf(l.first)))], 4);
   const unfollowed = losses.filter((l) => !l.known && l.used);
-  const unseen = losses.filter((l) => !l.used);
+  const untraded = new Set(notes.flatMap((n) => (n.code === 'users_unknown' ? (n.rows ?? []) : [])));
+  const loose = losses.filter((l) => untraded.has(l.rows[0]!));
+  const unseen = losses.filter((l) => !l.used && !loose.includes(l));
   const who = named([...new Set(unseen.map((l) => nameIn(scope, l.first.country)))]);
   return [
     ...(notes.some((n) => n.code === 'lower_bound')
@@ -91,6 +99,11 @@ function unknownLines(notes: readonly Note[], losses: readonly Loss[], scope: Sh
     ...(unfollowed.length
       ? [
           `If ${scope.what}: what that does to ${of(unfollowed)} is not known. It cannot be followed, as the data hold no output and no trade that it strikes.`,
+        ]
+      : []),
+    ...(loose.length
+      ? [
+          `If ${scope.what}, ${scope.parties ? `how much ${named([...new Set(loose.map((l) => nameIn(scope, l.first.country)))])} would lack of ${of(loose)}` : `who would lack ${of(loose)}`} is not known: no trade in it is in the data.`,
         ]
       : []),
     ...(unseen.length
@@ -129,7 +142,7 @@ const struckLine = (notes: readonly Note[]): string[] =>
     .slice(0, mostTold)
     .map(
       (n) =>
-        `What stops is ${shareOf(n.value!)} of the world’s ${n.measured} of ${mineralStage(n as unknown as AnswerRow)} that ${n.measured === 'output' ? 'is' : 'are'} known by country.`,
+        `What stops is ${shareOf(n.value!)} of the world’s ${n.measured} of ${mineralStage(n as unknown as AnswerRow)}${n.whole ? '' : ` that ${n.measured === 'output' ? 'is' : 'are'} known by country`}.`,
     );
 
 function priceLine(rows: readonly AnswerRow[]): string[] {

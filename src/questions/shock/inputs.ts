@@ -1,3 +1,4 @@
+import type { Concentration } from '../../analysis/concentration/concentration.ts';
 import { baselineOf } from '../../analysis/shocks/baseline.ts';
 import type { Range } from '../../analysis/shocks/random.ts';
 import { type Assumptions, defaultAssumptions, type ShockNetwork } from '../../analysis/shocks/shock.ts';
@@ -21,10 +22,17 @@ export interface ShockInputs {
   readonly assumptions: Assumptions;
   /** countries whose output is published as 0 */
   readonly idle: ReadonlySet<string>;
+  /** shares of the world's output as published; null where no source has any, and in people's own tables */
+  readonly published: Concentration | null;
+  /** false where no trade at all is known, so that nobody knows who would lack what is not made */
+  readonly usersKnown: boolean;
   /** ranges that sources give; the rest is assumed in analysis/shocks/draws.ts */
   readonly ranges: { readonly supplyElasticity?: Range; readonly demandElasticity?: Range };
+  /** of the network */
   readonly notes: readonly Note[];
   readonly sources: ReadonlySet<string>;
+  /** of the stocks, capacities, elasticities and price that a run rests on */
+  readonly assumed: { readonly notes: readonly Note[]; readonly sources: readonly string[] };
 }
 
 /** What the person asking fixes. */
@@ -43,10 +51,13 @@ export async function shockInputs(
   world: World,
   of: { readonly mineral: string; readonly stage: string; readonly year: number },
   choices: ShockChoices,
-): Promise<ShockInputs | { readonly network: null; readonly notes: readonly Note[] }> {
+): Promise<
+  ShockInputs | (Pick<ShockInputs, 'notes' | 'published' | 'sources'> & { readonly network: null })
+> {
   const { mineral, stage, year } = of;
   const base = await shockNetwork(world, mineral, stage, year);
-  if (!base.network) return { network: null, notes: base.notes };
+  const { published, usersKnown, idle } = base;
+  if (!base.network) return { network: null, notes: base.notes, published, sources: base.sources };
   const { network } = base;
   const where = { mineral: [mineral], stage: [stage] };
   const [stocks, capacities, prices, elasticities] = await Promise.all([
@@ -71,7 +82,9 @@ export async function shockInputs(
 
   return {
     network,
-    idle: base.idle,
+    idle,
+    published,
+    usersKnown,
     assumptions: {
       ...defaultAssumptions,
       months: choices.months,
@@ -86,13 +99,16 @@ export async function shockInputs(
       ...(supply.range && { supplyElasticity: supply.range }),
       ...(demand.range && { demandElasticity: demand.range }),
     },
-    notes: [...base.notes, ...held.notes, ...able.notes, ...[supply, demand].flatMap((e) => e.note ?? [])],
-    sources: new Set([
-      ...base.sources,
-      ...held.sources,
-      ...able.sources,
-      ...[supply, demand].flatMap((e) => e.source ?? []),
-      ...(worldPrice ? [worldPrice.source] : []),
-    ]),
+    notes: base.notes,
+    sources: base.sources,
+    assumed: {
+      notes: [...held.notes, ...able.notes, ...[supply, demand].flatMap((e) => e.note ?? [])],
+      sources: [
+        ...held.sources,
+        ...able.sources,
+        ...[supply, demand].flatMap((e) => e.source ?? []),
+        ...(worldPrice ? [worldPrice.source] : []),
+      ],
+    },
   };
 }

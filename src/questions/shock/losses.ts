@@ -23,6 +23,10 @@ export interface Loss {
 const noise = 1e-9;
 const milligram = 1e-9;
 
+/** A supply below 0 by the rounding of sums alone is 0. */
+export const notBelowZero = (supply: number, baseline: number): number =>
+  supply < 0 && -supply <= Math.max(milligram, noise * baseline) ? 0 : supply;
+
 export const isReal = (l: Loss) =>
   l.baseline > 0 && l.shortfall > noise * l.baseline && l.shortfall > milligram;
 export const shareMissing = (l: Loss) => (l.baseline > 0 ? l.shortfall / l.baseline : 0);

@@ -1,10 +1,13 @@
+import { type Concentration, concentration } from '../../analysis/concentration/concentration.ts';
 import type { NamedNetwork } from '../../analysis/flows/network.ts';
 import { baselineOf } from '../../analysis/shocks/baseline.ts';
 import type { ShockNetwork } from '../../analysis/shocks/shock.ts';
 import type { World } from '../../store/world.ts';
-import { cn8Mineral, ukTradeMonth } from '../../tables/quantities.ts';
+import { cn8Mineral, production, ukTradeMonth } from '../../tables/quantities.ts';
 import { networkOf, stageData } from '../network-of.ts';
+import { preferredSource } from '../preferred-source.ts';
 import type { Note } from '../question.ts';
+import { outputOf } from '../stage-data.ts';
 
 /** The network of a mineral, stage and year as the models want it; null where neither output nor trade is known. */
 export interface FoundNetwork {
@@ -14,6 +17,10 @@ export interface FoundNetwork {
   readonly priceUsdPerT: number | null;
   /** countries whose output is published as 0 */
   readonly idle: ReadonlySet<string>;
+  /** shares of the world's output as published; null where no source has any, and in people's own tables */
+  readonly published: Concentration | null;
+  /** false where no trade at all is known: what is made is then used by nobody knows whom; true in people's own tables */
+  readonly usersKnown: boolean;
 }
 
 /**
@@ -27,6 +34,8 @@ export async function shockNetwork(
   year: number,
 ): Promise<FoundNetwork> {
   const data = await stageData(world, { mineral, stage, year });
+  const own = world.data === 'own';
+  const published = own ? null : await publishedOutput(world, mineral, stage, year);
   const sources = new Set(data.sources);
   const found = (network: ShockNetwork | null, notes: readonly Note[]): FoundNetwork => ({
     network,
@@ -34,6 +43,8 @@ export async function shockNetwork(
     sources,
     priceUsdPerT: data.price_usd_per_t,
     idle: new Set(data.output.flatMap((r) => (r.quantity_t === 0 ? r.country : []))),
+    published,
+    usersKnown: own || network === null || network.flow.length > 0,
   });
   const { network, notes } = networkOf(data, 'quantity', 'gross');
   if (network) return found(flat(network), notes);
@@ -41,7 +52,7 @@ export async function shockNetwork(
   if (!output.length) {
     const trade = networkOf(data, 'quantity', 'gross', false);
     // people's own tables are taken as they are: where they name no output none is put in its place
-    if (world.data === 'own' && trade.network)
+    if (own && trade.network)
       return found(flat(trade.network), [
         {
           code: 'output_unknown',
@@ -59,7 +70,13 @@ export async function shockNetwork(
     return found(alone, [unknown, ...trade.notes]);
   }
   const uk = await ukImports(world, mineral, stage);
-  if (uk === null) return found(pooled(output, 0), notes);
+  if (uk === null) {
+    const known = output.reduce((sum, r) => sum + r.quantity_t!, 0);
+    const rest = (published?.total_t ?? 0) - known;
+    // countries that the source does not name are one producer, or the world would be those it names
+    const others = rest > 1e-9 * known ? [{ country: unnamed, quantity_t: rest }] : [];
+    return found(pooled([...output, ...others], 0), notes);
+  }
   for (const s of uk.sources) sources.add(s);
   return found(pooled(output, uk.tonnes), [
     ...notes,
@@ -71,12 +88,30 @@ export async function shockNetwork(
   ]);
 }
 
+/** All producers of the world that no source names, as one in a network without trade. */
+export const unnamed = 'OTH';
+
 /** The traced network's flows, one by one. */
 function flat({ countries, production, flows }: NamedNetwork): ShockNetwork {
   const { start, to, amount } = flows;
   const from = new Int32Array(to.length);
   for (let j = 0; j < countries.length; j++) from.fill(j, start[j]!, start[j + 1]!);
   return { countries, production, from, to: Int32Array.from(to), flow: Float64Array.from(amount) };
+}
+
+/** Each country's share of the world's output by the source that decides, in tonnes or, where it has none, as it gives them. */
+async function publishedOutput(
+  world: World,
+  mineral: string,
+  stage: string,
+  year: number,
+): Promise<Concentration | null> {
+  const outputs = await world.load(production, { mineral: [mineral], year: [year] });
+  const { rows: inTonnes } = outputOf(outputs, stage);
+  const ofStage = outputs.filter((r) => r.stage === stage);
+  const source = preferredSource(ofStage);
+  const rows = inTonnes.length ? inTonnes : ofStage.filter((r) => r.source === source);
+  return rows.length ? concentration(rows) : null;
 }
 
 /** Trade with net exports for output; null where nobody ships more than it receives. */

@@ -9,9 +9,11 @@ import { groupBy } from '../../tables/group-by.ts';
 import { figure } from '../figure.ts';
 import type { AnswerRow, Note } from '../question.ts';
 import type { Party } from '../resolve.ts';
-import { tonnes } from '../wording.ts';
+import { plainly, tonnes } from '../wording.ts';
 import type { ShockCase } from './cases.ts';
 import type { ShockInputs } from './inputs.ts';
+import { notBelowZero } from './losses.ts';
+import { unnamed } from './network.ts';
 import type { ShockParams } from './params.ts';
 import { believable, beyondPrices } from './price-words.ts';
 import { sectorNotes, stockpileNotes } from './remedies.ts';
@@ -39,11 +41,22 @@ export async function runCase(
   const result = models[asked.model](network, laid, assumptions);
   const byCountry = groupBy(result.rows, (r) => r.country);
   const rows: AnswerRow[] = [];
-  const notes: Note[] = result.notes.map((n) => ({ ...n }));
+  // without anybody's use only the world's market is told
+  const runs = inputs.usersKnown || asked.model === 'market';
+  const notes: Note[] = runs ? result.notes.map((n) => ({ ...n })) : [];
   const groups: Group[] = [];
   const at = new Map(network.countries.map((c, j) => [c, j]));
   const wanted = parties?.map((p) => ({ id: p.id, members: p.members(one.year) }));
-  for (const { id, members } of wanted ?? network.countries.map((c) => ({ id: c, members: [c] }))) {
+  const told = wanted ?? network.countries.filter((c) => c !== unnamed).map((c) => ({ id: c, members: [c] }));
+  if (!inputs.usersKnown) {
+    for (const { id } of told) rows.push(unknownRow(id));
+    notes.push({
+      code: 'users_unknown',
+      rows: told.map((_, i) => i),
+      text: `no trade in ${plainly(one.mineral)} (${plainly(one.stage)}) is in the data: who would lack it is not known`,
+    });
+  }
+  for (const { id, members } of inputs.usersKnown ? told : []) {
     const known = members.filter((c) => at.has(c));
     const parts = known.map((c) => byCountry.get(c)!);
     if (!parts.length) {
@@ -70,6 +83,13 @@ export async function runCase(
       rows: parts[0]!.map((_, i) => first + i),
     });
   }
+  const others = network.production[network.countries.indexOf(unnamed)] ?? 0;
+  if (others > 0 && runs)
+    notes.push({
+      code: 'unnamed_producers',
+      value: others,
+      text: `${tonnes(others)} of the world’s output are of countries that no source names: they are taken as one producer`,
+    });
   const { unrecorded } = baselineOf(network);
   const hubs = groups.filter(
     (g) => rows[g.rows[0]!]!.baseline_t === 0 && g.members.some((j) => unrecorded[j]! > 0),
@@ -85,18 +105,18 @@ export async function runCase(
   if (asked.model === 'market') rows.push(made ? { ...byCountry.get('WLD')![0]! } : unknownRow('WLD'));
 
   if (lost.length) {
-    const told = groups.map((g) => g.rows);
-    if (asked.model === 'market' && made) told.push([rows.length - 1]);
-    const empty = new Set(told.filter((of) => emptied(of.map((i) => rows[i]!))).flat());
+    const followed = groups.map((g) => g.rows);
+    if (asked.model === 'market' && made) followed.push([rows.length - 1]);
+    const empty = new Set(followed.filter((of) => emptied(of.map((i) => rows[i]!))).flat());
     if (!made && asked.model === 'market') empty.add(rows.length - 1);
-    const least = told.flat().filter((i) => !empty.has(i));
+    const least = followed.flat().filter((i) => !empty.has(i));
     notes.push(...unfollowedNotes(lost, one, [...empty], least));
   }
   const known = rows.filter((r) => r.shortfall_t !== null);
   const moved = groups.filter((g) => rows[g.rows[0]!]!.shortfall_t !== null);
   if (
     !laid.every(changesNothing) &&
-    known.length &&
+    moved.length &&
     known.every((r) => r.shortfall_t === 0 && r.stock_used_t === 0)
   )
     notes.push({
@@ -166,13 +186,15 @@ export const unknownRow = (country: string): AnswerRow => ({
 /** The row of a party: sums over its members; ratios from the sums. */
 function addedUp(id: string, parts: readonly ShockRow[]): AnswerRow {
   const first = parts[0]!;
-  if (parts.length === 1) return { ...first, country: id };
+  if (parts.length === 1)
+    return { ...first, country: id, supply_t: notBelowZero(first.supply_t, first.baseline_t) };
   const row: AnswerRow = { ...first, country: id };
   // a member that makes nothing has no figure for output
   const names = new Set(parts.flatMap((p) => Object.keys(p)).filter((n) => n.endsWith('_t')));
   for (const name of names)
     row[name] = parts.reduce((sum, p) => sum + ((p as unknown as Record<string, number>)[name] ?? 0), 0);
   const baseline = row.baseline_t as number;
+  row.supply_t = notBelowZero(row.supply_t as number, baseline);
   row.shortfall_share = baseline > 0 ? (row.shortfall_t as number) / baseline : null;
   return row;
 }

@@ -23,6 +23,7 @@ const told = [
   'not_in_data',
   'tornado',
   'no_network',
+  'users_unknown',
 ];
 
 /** How a shock is best read: who lacks how much in words, then month by month, or the countries hit hardest. */
@@ -53,7 +54,7 @@ export function shockView(rows: readonly AnswerRow[], notes: readonly Note[], sc
   return {
     headline: headline(rows, notes, real, losses, scope),
     columns: [
-      ...(countries.size > 1 ? ['country'] : []),
+      ...(countries.size > 1 || countries.has('WLD') ? ['country'] : []),
       ...(many && scope.parties ? ['mineral', 'stage'] : []),
       ...(scope.model === 'months' ? ['month'] : []),
       'shortfall_share',
@@ -177,7 +178,7 @@ function leftOut(
   return [
     ...(rest.length
       ? [`${count(rest.length, 'more country', 'more countries')} with smaller losses: --format csv or json.`]
-      : !scope.parties && unshown && scope.model === 'months'
+      : !scope.parties && unshown && scope.model === 'months' && losses.some((l) => l.known)
         ? ['Every month of every country: --format csv or json.']
         : []),
     ...(scope.parties && real.length && spared.length
