@@ -53,7 +53,7 @@ export async function runCase(
     notes.push({
       code: 'users_unknown',
       rows: told.map((_, i) => i),
-      text: `no trade in ${plainly(one.mineral)} (${plainly(one.stage)}) is in the data: who would lack it is not known`,
+      text: `who would lack ${plainly(one.mineral)} (${plainly(one.stage)}) is not known, as no trade in it is in the data`,
     });
   }
   for (const { id, members } of inputs.usersKnown ? told : []) {
