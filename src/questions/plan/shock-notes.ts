@@ -80,6 +80,10 @@ export async function shockNotes(
       unknown('the data hold neither its output nor its trade in tonnes');
       continue;
     }
+    if (!inputs.usersKnown) {
+      unknown('no trade in it is in the data');
+      continue;
+    }
     const { network, assumptions } = inputs;
     const ground = groundOf(network);
     const lost = laid.filter((x) => cannotBeFollowed(ground, x, inputs.idle));
