@@ -70,6 +70,19 @@ export const isHead = (name: string): boolean =>
 export const tonnes = (value: unknown): string =>
   typeof value === 'number' ? `${figures(value)} t` : unknownMark;
 
+/** The figure of a rule in words: `share max <= 0.6` → `share at most 60 %`, `output min >= 50000` → `output at least 50,000 t`. */
+export const ruleWords = (title: string): string =>
+  title.replace(/(?: (?:min|max))? (<=|>=) ([\d.]+)/, (_, sign: string, value: string) => {
+    const isTonnes = /output|quota/.test(
+      title
+        .split(/ [<>]=/)[0]!
+        .split(': ')
+        .at(-1)!,
+    );
+    const words = isTonnes ? tonnes(Number(value)) : `${Number((100 * Number(value)).toPrecision(6))}\u00a0%`;
+    return ` ${sign === '<=' ? 'at most' : 'at least'} ${words}`;
+  });
+
 export const dollars = (value: unknown): string =>
   typeof value === 'number' ? `${figures(value)} USD` : unknownMark;
 

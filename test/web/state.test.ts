@@ -128,7 +128,12 @@ describe('board', () => {
     ...more,
   });
   const rows = [
-    row('a', 0.3, { dispatch_share: 0.9, dispatch_country: 'NLD', over_lenses: 'dispatch' }),
+    row('a', 0.3, {
+      dispatch_share: 0.9,
+      dispatch_country: 'NLD',
+      over_lenses: 'dispatch',
+      verdict_depends: true,
+    }),
     row('b', 0.8),
     row('c', null),
     row('d', 0.7, { traced_share: 0.95, traced_country: 'CHN', over_lenses: 'declared;traced' }),
@@ -144,6 +149,8 @@ describe('board', () => {
 
   it('says that the lens decides only where two known lenses disagree', () => {
     expect(rows.map(depends)).toEqual([true, false, false, false]);
+    // a traced share whose range spans the limit disagrees with nothing
+    expect(depends(row('e', 0.8, { traced_share: 0.5, verdict_depends: false }))).toBe(false);
     expect(lensesOf(rows[2]!).every((l) => l.share === null && !l.isOver)).toBe(true);
     expect(dependsWords('method;owners')).toBe(
       'whether two-way trade is netted and owners that are not known',

@@ -71,6 +71,24 @@ describe('the lens switch', () => {
   });
 });
 
+describe('the board', () => {
+  it('counts in its line on lenses what its headline counts', async () => {
+    const { page, close } = await desk.open('/');
+    const counts = async (inLine: RegExp) => {
+      await page.locator('main h1', { hasText: 'depends on the lens' }).waitFor();
+      const head = /For (\d+) of the \d+ over or within/.exec(await wordsIn(page.locator('main h1')));
+      const line = inLine.exec(await wordsIn(page.locator('.lens-words').last()));
+      return [head?.[1] ?? 'not told', line?.[1]];
+    };
+    const [head, line] = await counts(/decides for (\d+):/);
+    expect(line).toBe(head);
+    await page.goto(`${desk.url}/?lens=traced`);
+    const [traced, here] = await counts(/decides for \d+ of all lines, (\d+) of them with a share/);
+    expect(here).toBe(traced);
+    await close();
+  }, 40_000);
+});
+
 describe('the shock', () => {
   it('of Chinese gallium is told for the world and the United Kingdom; the slider changes it while it moves', async () => {
     const { page, complaints, close } = await desk.open('/shock?stop=CHN&mineral=gallium');
@@ -146,7 +164,7 @@ describe('an agreement', () => {
     const { page, close } = await desk.open('/agreement?id=uk-kz-2026');
     await page.locator('main h1', { hasText: 'Kazakhstan is known to produce' }).waitFor();
     expect(await wordsIn(page.locator('main h1'))).toMatch(
-      /^At most it could lower .*magnesium.*not binding/s,
+      /^Roadmap on Strategic Partnership .* with Kazakhstan, not binding: at most it could lower .*magnesium.*not binding/s,
     );
     await close();
   });

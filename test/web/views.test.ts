@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { spread } from '../../src/web/charts/lines.ts';
 import { sankey } from '../../src/web/charts/sankey.ts';
+import { ruleWords } from '../../src/web/format.ts';
 import {
   outputShades,
   outputSteps,
@@ -13,6 +14,7 @@ import { held } from '../../src/web/pages/origin-views.ts';
 import { chainOf, followedShare, keyOfPath } from '../../src/web/pages/path-views.ts';
 import { heatRows, indices, placesOf, termsOf } from '../../src/web/pages/risk-views.ts';
 import { happeningsOf } from '../../src/web/pages/timeline-views.ts';
+import { cited } from '../../src/web/parts/cited.ts';
 
 const nameOf = (code: unknown) => `<${code}>`;
 const path = (country: string, through: string, share: number, followed = true, unrecorded = 0) => ({
@@ -23,6 +25,38 @@ const path = (country: string, through: string, share: number, followed = true, 
   traced_share: share,
   unrecorded_t: 100 * unrecorded,
   followed,
+});
+
+describe('the line of sources under a chart', () => {
+  const sources = ['a', 'b', 'c', 'd', 'e'].map((id) => ({
+    id,
+    title: `Title ${id}: more`,
+    release: '2024',
+  }));
+
+  it('names the sources of what is drawn, wherever they stand among those of the answer', () => {
+    expect(cited(sources, ['e', 'b', 'b', null])).toBe('Sources: Title b, 2024; Title e, 2024.');
+    expect(cited(sources, ['a;d'])).toBe('Sources: Title a, 2024; Title d, 2024.');
+  });
+
+  it('names all of them where the rows name none, one title once', () =>
+    expect(cited([...sources, { ...sources[0]!, id: 'f' }])).toBe(
+      `Sources: ${['a', 'b', 'c', 'd', 'e'].map((id) => `Title ${id}, 2024`).join('; ')}.`,
+    ));
+});
+
+describe('rules of the register', () => {
+  it('are told with per cent or tonnes, other titles as they are', () => {
+    const words = (title: string) => ruleWords(title).replaceAll('\u00a0', ' ');
+    expect(words('Vision: domestic output min >= 50000 (each mineral)')).toBe(
+      'Vision: domestic output at least 50,000 t (each mineral)',
+    );
+    expect(words('Act 2023/1542: single country share max <= 0.65 (each mineral)')).toBe(
+      'Act 2023/1542: single country share at most 65 % (each mineral)',
+    );
+    expect(words('Rule: recycled content min >= 0.06')).toBe('Rule: recycled content at least 6 %');
+    expect(words('Output of 2024: max 3')).toBe('Output of 2024: max 3');
+  });
 });
 
 describe('paths from mine to user', () => {

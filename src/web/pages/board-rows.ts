@@ -30,11 +30,8 @@ export const lensesOf = (row: AnswerRow): LensCell[] =>
     };
   });
 
-/** True where one lens puts a row over its limit and another does not. */
-export const depends = (row: AnswerRow): boolean => {
-  const known = lensesOf(row).filter((l) => l.share !== null);
-  return known.some((l) => l.isOver) && known.some((l) => !l.isOver);
-};
+/** True where one lens surely puts a row over its limit and another surely does not: as the headline counts. */
+export const depends = (row: AnswerRow): boolean => row.verdict_depends === true;
 
 const choices: Readonly<Record<string, string>> = {
   method: 'whether two-way trade is netted',

@@ -1,6 +1,6 @@
 import type { AnswerRow } from '../../questions/question.ts';
 import type { Happening } from '../charts/events.ts';
-import { wordOf } from '../format.ts';
+import { ruleWords, wordOf } from '../format.ts';
 
 /** Dated entries of the register in lanes by who acts, the busiest first. */
 export function happeningsOf(
@@ -23,7 +23,7 @@ export function happeningsOf(
         lane: nameOf(c),
         short: c.replaceAll(';', ', '),
         kind: String(r.kind),
-        about: `${r.title} (${wordOf(r.kind)}, ${wordOf(r.status)})`,
+        about: `${ruleWords(String(r.title))} (${wordOf(r.kind)}, ${wordOf(r.status)})`,
       })),
   );
 }
