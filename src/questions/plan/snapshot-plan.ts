@@ -129,6 +129,10 @@ export async function planOfData(
     ...assumptionNotes(asked, supplies, unplanned, rule, party, names),
   );
   const headline = planHeadline(outcomes, urgency, limits, home, to, party, names, asked.objective);
+  if (limits.capOn !== 'declared' && notes.some((n) => n.code === 'unexplained_origin'))
+    headline.push(
+      'Supply that nobody reports making counts in full as the largest producer’s: such a share is the most it can be, and headwater origins gives its range.',
+    );
   return {
     rows,
     columns: stocks.length ? [...snapshotColumns, ...stockColumns] : snapshotColumns,
