@@ -9,7 +9,7 @@ import type { Answer, AnswerRow, Cell, Explanation } from './question.ts';
 import { registerSource } from './register-source.ts';
 import { namesOf, type Party } from './resolve.ts';
 import { tradeBehind } from './trade-behind.ts';
-import { worked } from './worked.ts';
+import { said, worked } from './worked.ts';
 
 interface Asked {
   readonly id?: string | undefined;
@@ -19,8 +19,6 @@ interface Asked {
 }
 
 type Formula = Pick<Explanation, 'formula' | 'behind'>;
-const said = (behind: string): Explanation => ({ formula: null, behind, inputs: [] });
-
 /** What stands behind what an agreement could change: rows of output, owners and imports, and how its bounds follow. */
 export async function explainAgreement(
   { row: position, column }: Cell,

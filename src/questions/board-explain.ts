@@ -9,7 +9,7 @@ import { preferredSource } from './preferred-source.ts';
 import type { Answer, AnswerRow, Cell, Explanation } from './question.ts';
 import { namesOf, type Party } from './resolve.ts';
 import { type TradeBehind, tradeBehind } from './trade-behind.ts';
-import { worked } from './worked.ts';
+import { said, worked } from './worked.ts';
 
 /** What of the board's own parameters decides what stands behind a cell. */
 interface Asked {
@@ -70,13 +70,6 @@ export async function explainBoard(
     sources: trade.sources,
   };
 }
-
-const said = (behind: string, more: Partial<Explanation> = {}): Explanation => ({
-  formula: null,
-  behind,
-  inputs: [],
-  ...more,
-});
 
 /** Cells that follow from others of their row. */
 const derivedCells: Readonly<Record<string, (row: AnswerRow) => Pick<Explanation, 'formula' | 'behind'>>> = {

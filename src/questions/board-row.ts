@@ -1,3 +1,4 @@
+import { boundedShare } from '../analysis/changes/share-change.ts';
 import type { Production, SeriesBreak } from '../tables/quantities.ts';
 import type { Hs6Mineral } from '../tables/world.ts';
 import { boardColumns } from './board-columns.ts';
@@ -279,7 +280,9 @@ function setShares(board: Board, row: AnswerRow, ranked: Pick<RankedShares, 'sha
 /** The least that the largest share can be, and what that leaves of the verdict, where a truncated series lacks flows. */
 function setBounds({ rule }: Board, row: AnswerRow, { cutUsd, mix }: DeclaredSupply): void {
   if (!cutUsd || row.weight !== 'value' || typeof row.top_share !== 'number') return;
-  row.top_low = (row.top_share * mix.value_usd) / (mix.value_usd + cutUsd);
+  const top = String(row.top_country);
+  const amounts = new Map([[top, row.top_share * mix.value_usd]]);
+  row.top_low = boundedShare({ by: amounts, missing: cutUsd, total: mix.value_usd }, top)!.low;
   row.top_high = row.top_share;
   if (rule.cap !== null) row.verdict = verdictOf(rule.cap, row.top_low, row.top_share);
 }

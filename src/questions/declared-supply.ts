@@ -83,7 +83,8 @@ export async function declaredSupplies(
   ]);
   const imports = traded.filter(tellsOfImporter);
   const isOwn = (row: TradeFlow) => world.own.size > 0 && world.own.has(rowKey(tradeFlow, row));
-  const coverageOf = new Map(coverage.map((c) => [`${c.source} ${c.hs6} ${c.year}`, c] as const));
+  const keyOf = (of: Pick<TradeFlow, 'source' | 'hs6' | 'year'>) => `${of.source} ${of.hs6} ${of.year}`;
+  const coverageOf = new Map(coverage.map((c) => [keyOf(c), c] as const));
   const codesOf = groupBy(siblings, (c) => c.mineral);
   const reconciled = await reconciledAnywhere(world, imports, siblings);
   const byCode = groupBy(imports, (f) => f.hs6);
@@ -135,8 +136,6 @@ export async function declaredSupplies(
   const knownYears = new Map<string, readonly number[]>();
 
   // what a truncated series may lack is told by what it holds of the world's trade
-  const keyOf = (of: { readonly source: string; readonly hs6: string; readonly year: number }) =>
-    `${of.source} ${of.hs6} ${of.year}`;
   const truncated = coverage.filter(
     (c) =>
       c.complete === false &&
@@ -174,7 +173,7 @@ export async function declaredSupplies(
             quantity_t: m.quantity_t,
           }))
         : flows;
-      const known = coverageOf.get(`${first.source} ${code.hs6} ${year}`);
+      const known = coverageOf.get(keyOf(first));
       return {
         year,
         period: first.period,
@@ -185,7 +184,7 @@ export async function declaredSupplies(
         valueKept: known?.value_kept_share ?? null,
         cutUsd: cutOffAtMost(
           known?.complete ?? null,
-          held.get(`${first.source} ${code.hs6} ${year}`) ?? 0,
+          held.get(keyOf(first)) ?? 0,
           known?.value_kept_share ?? null,
         ),
         caveat: known?.complete === false ? known.note : null,

@@ -8,7 +8,7 @@ import { networkOf, type Weight } from './network-of.ts';
 import type { Answer, AnswerRow, Cell, Explanation } from './question.ts';
 import { namesOf } from './resolve.ts';
 import { type StageData, stageData } from './stage-data.ts';
-import { worked } from './worked.ts';
+import { said, worked } from './worked.ts';
 
 /** What of the question's own parameters decides what stands behind a cell. */
 interface Asked {
@@ -20,8 +20,6 @@ interface Asked {
   readonly lens: 'traced' | 'controlled';
   readonly paths: boolean;
 }
-
-const said = (behind: string): Explanation => ({ formula: null, behind, inputs: [] });
 
 /**
  * What stands behind an origin: direct imports by their customs rows; a traced share by the last step of its equations,

@@ -5,9 +5,7 @@ import { outputBehind, placesIn, wholeOf, workedOutput } from './output-behind.t
 import type { Answer, AnswerRow, Cell, Explanation } from './question.ts';
 import { namesOf } from './resolve.ts';
 import { chooseFlows } from './trade-rows.ts';
-import { worked } from './worked.ts';
-
-const said = (behind: string): Explanation => ({ formula: null, behind, inputs: [] });
+import { said, worked } from './worked.ts';
 
 /** The rows behind what a country makes, holds and exports of a mineral, and the formula with its figures. */
 export async function explainProfile(

@@ -6,11 +6,9 @@ import type { Answer, AnswerRow, Cell, Explanation } from './question.ts';
 import { namesOf, type Party } from './resolve.ts';
 import { exemptFrom } from './rule-scope.ts';
 import { tradeBehind } from './trade-behind.ts';
-import { worked } from './worked.ts';
+import { said, worked } from './worked.ts';
 
 type Formula = Pick<Explanation, 'formula' | 'behind'>;
-const said = (behind: string): Explanation => ({ formula: null, behind, inputs: [] });
-
 /** What stands behind a rule's verdict: the rule, the customs rows of a supply, and what follows from both. */
 export async function explainTargets(
   { row: position, column }: Cell,

@@ -25,5 +25,13 @@ export function worked(
   return { formula: [column, words, ...(figures === undefined ? [] : [figures]), value].join(' = ') };
 }
 
+/** What a cell rests on in words, where no formula gives it. */
+export const said = (behind: string, more: Partial<Explanation> = {}): Explanation => ({
+  formula: null,
+  behind,
+  inputs: [],
+  ...more,
+});
+
 export const notFromRows =
   'The rows shown do not give this value again; take them as what it is about, not as its sum.';

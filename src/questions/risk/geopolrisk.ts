@@ -9,7 +9,7 @@ import { production, seriesCoverage, tradeFlow } from '../../tables/quantities.t
 import { governance, type Hs6Mineral, hs6Mineral } from '../../tables/world.ts';
 import type { AnswerColumn, AnswerRow } from '../question.ts';
 import { checkKnown, namedYears, type Party, yearsToAnswer } from '../resolve.ts';
-import { tellsOfImporter } from '../trade-rows.ts';
+import { dispatchSources } from '../traceable-years.ts';
 import { breakdownColumns, Remarks, type RiskAnswer, type RiskRequest, riskKey } from './method.ts';
 import { outputs } from './output.ts';
 import { type Supply, supplies } from './supply.ts';
@@ -54,6 +54,8 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
   const named = namedYears(request.years);
   const inYears = named ? { year: named } : {};
   const hs6 = [...new Set(codes.map((c) => c.hs6))];
+  // in people's own tables, and by the published rules, what is not there is none
+  const absentIsNone = world.data === 'own' || request.compat;
   const [flows, stability, output, coverage] = await Promise.all([
     world.load(tradeFlow, {
       importer: [...new Set(everMembers)],
@@ -62,7 +64,7 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
     }),
     world.load(governance, { dimension: ['pv'] }),
     world.load(production, { mineral: [...new Set(codes.map((c) => c.mineral))], ...inYears }),
-    world.load(seriesCoverage, { hs6, ...inYears }),
+    absentIsNone ? [] : world.load(seriesCoverage, { hs6, ...inYears }),
   ]);
   const governed = new Set(stability.map((g) => g.year));
   const traded = [...new Set(flows.filter((f) => f.basis !== 'dispatch').map((f) => f.year))].sort(
@@ -75,12 +77,8 @@ export async function geoPolRiskRows(request: RiskRequest): Promise<RiskAnswer> 
   const outputOf = outputs(output);
   const supplyOf = supplies(world, flows, codes, allCodes, request.compat);
 
-  // in people's own tables, and by the published rules, what is not there is none
-  const absentIsNone = world.data === 'own' || request.compat;
   const whole = new Set(
-    coverage
-      .filter((c) => c.complete && tellsOfImporter({ source: c.source, importer: 'WLD' }))
-      .map((c) => `${c.hs6} ${c.year}`),
+    coverage.filter((c) => c.complete && !dispatchSources.has(c.source)).map((c) => `${c.hs6} ${c.year}`),
   );
   /** whether the data can tell how many tonnes came: flows in tonnes, or a table that has all flows and none of these */
   const isKnown = (supply: Supply, stageCodes: readonly Hs6Mineral[], year: number): boolean =>
